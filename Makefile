@@ -1,0 +1,99 @@
+# SEND Voices: everything it can be asked to do. `make` alone prints the list.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+WORKERS ?= auto
+PACKAGES := questionnaires accessibility analysis survey_app
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --no-build-isolation
+FRONTEND := survey_app/web/frontend
+VENDOR := survey_app/web/static/vendor
+PAGE_TOOLS := tests/node
+
+# Each of these files is touched when its step is done; removing .venv does all of it anew.
+BUILD := .venv/made-build
+RUNTIME := .venv/made-runtime
+TESTS := .venv/made-tests
+STAFF_CSS := $(VENDOR)/govuk-frontend.css
+PAGE_TOOLS_MADE := $(PAGE_TOOLS)/node_modules/.package-lock.json
+
+.PHONY: help
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(RUNTIME) $(STAFF_CSS)  ## Load a demonstration and serve it: make demo PORT=8080
+	$(BIN)/send-voices demo --data .demo --port $(PORT) --links .demo/links.json
+
+.PHONY: demo-reset
+demo-reset:  ## Forget the demonstration; the next `make demo` starts anew
+	rm -rf .demo
+
+.PHONY: setup
+setup: $(RUNTIME) $(STAFF_CSS)  ## Install what the site needs, and build the staff pages' CSS
+
+.PHONY: setup-tests
+setup-tests: $(TESTS) $(STAFF_CSS) $(PAGE_TOOLS_MADE)  ## Install what the tests need as well
+	@sh tests/install_chromium.sh
+
+.PHONY: test
+test: setup-tests lint  ## Run every check and test, on SQLite and on PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+.PHONY: lint
+lint: $(TESTS)  ## Check style, types, arrows and questionnaires
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/send-voices check
+
+.PHONY: format
+format: $(TESTS)  ## Put the code in one style
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+.PHONY: accessibility
+accessibility: setup-tests  ## Check every page for people who read, hear or point in other ways
+	$(BIN)/python -m pytest -m browser
+
+.PHONY: benchmarks
+benchmarks: setup-tests  ## Measure the cost of an answer, the weight of a page, and crashes
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: lock
+lock: $(BUILD)  ## Pin the newest allowed versions, with hashes and without addresses
+	sh requirements/lock.sh $(BIN)/python
+
+.PHONY: clean
+clean:  ## Remove everything that was installed or built, but no data
+	rm -rf .venv $(VENDOR) $(FRONTEND)/node_modules $(PAGE_TOOLS)/node_modules
+
+$(BUILD): requirements/build.txt
+	@echo "Making a virtual environment in .venv"
+	@sh requirements/new_enough_python.sh -m venv .venv
+	@$(INSTALL) -r requirements/build.txt
+	@touch $@
+
+$(RUNTIME): $(BUILD) requirements/runtime.txt pyproject.toml
+	@echo "Installing the pinned packages (about a minute)"
+	@$(INSTALL) -r requirements/runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(TESTS): $(RUNTIME) requirements/tests.txt
+	@echo "Installing the pinned packages of the tests"
+	@$(INSTALL) -r requirements/tests.txt
+	@touch $@
+
+$(STAFF_CSS): $(BUILD) $(FRONTEND)/package-lock.json $(FRONTEND)/staff.scss
+	@echo "Building the staff pages' CSS"
+	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --omit=optional && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+
+$(PAGE_TOOLS_MADE): $(BUILD) $(PAGE_TOOLS)/package-lock.json
+	@cd $(PAGE_TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@touch $@
