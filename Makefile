@@ -8,7 +8,7 @@ WORKERS ?= auto
 PACKAGES := questionnaires accessibility analysis survey_app
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALL := $(PIP) install --require-hashes --no-build-isolation
 FRONTEND := survey_app/web/frontend
 VENDOR := survey_app/web/static/vendor
