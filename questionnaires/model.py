@@ -1,0 +1,149 @@
+"""The frozen objects that a questionnaire is once it has been loaded.
+
+Nobody outside `loader.py` reads the YAML: everything else asks these objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from questionnaires.rules import Rule
+
+Audience = Literal["young_people", "parents_carers", "practitioners", "partnership", "local_leaders"]
+AUDIENCES: Mapping[str, str] = {
+    "young_people": "Children and young people",
+    "parents_carers": "Parents and carers",
+    "practitioners": "Practitioners",
+    "partnership": "The local area partnership",
+    "local_leaders": "Local leaders",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be chosen. `score` runs from -1 (bad) to 1 (good); None takes no side."""
+
+    id: str
+    text: str
+    hint: str = ""
+    exclusive: bool = False
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item. `stem` is shared with the same item for other audiences; `paragraphs` are what it answers."""
+
+    id: str
+    kind: str
+    text: str
+    hint: str = ""
+    stem: str = ""
+    paragraphs: tuple[str, ...] = ()
+    theme: str = ""
+    options: tuple[Option, ...] = ()
+    scale: str = ""
+    max_length: int = 0
+    profile: bool = False
+    show_if: Rule | None = None
+
+    def option(self, option_id: str) -> Option | None:
+        """The option with this id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is seen at once: one question or a few that belong together."""
+
+    id: str
+    questions: tuple[Question, ...]
+    title: str = ""
+    show_if: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named run of pages."""
+
+    id: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionWording:
+    """How an option reads in easy read or in another language."""
+
+    text: str
+    picture: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWording:
+    """How a question reads in easy read or in another language; ids never change."""
+
+    text: str
+    hint: str = ""
+    picture: str = ""
+    alt: str = ""
+    options: Mapping[str, OptionWording] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One way to read the whole questionnaire: easy read, or another language, with its review state."""
+
+    name: str
+    title: str = ""
+    intro: tuple[str, ...] = ()
+    review: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, QuestionWording] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """A whole questionnaire. `digest` (SHA-256, hex) names this exact text; `version` is the author's number."""
+
+    id: str
+    version: int
+    title: str
+    audience: str
+    minutes: int
+    sections: tuple[Section, ...]
+    intro: tuple[str, ...] = ()
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    co_produced_with: str = ""
+    default_face: str = "standard"
+    faces: Mapping[str, Face] = field(default_factory=dict)
+    digest: str = ""
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page in order, whether or not a rule hides it."""
+        return tuple(page for section in self.sections for page in section.pages)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by its id, in order."""
+        return {question.id: question for page in self.pages for question in page.questions}
+
+    @cached_property
+    def page_by_id(self) -> Mapping[str, Page]:
+        """Every page by its id."""
+        return {page.id: page for page in self.pages}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section that each page (by id) stands in."""
+        return {page.id: section for section in self.sections for page in section.pages}
+
+    def texts(self) -> Iterator[Question]:
+        """The questions that people answer in their own words."""
+        return (question for question in self.questions.values() if question.kind.endswith("_text"))

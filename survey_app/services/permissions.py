@@ -1,0 +1,85 @@
+"""Who may do what. One table; everything that asks, asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey_app.services.errors import NotFound
+from survey_app.storage.staff import Membership, Staff
+
+LANO = "lano"
+INSPECTOR = "inspector"
+LEAD_INSPECTOR = "lead_inspector"
+SAFEGUARDING_LEAD = "safeguarding_lead"
+ADMINISTRATOR = "administrator"
+
+ROLES: Mapping[str, str] = {
+    LANO: "Local area nominated officer",
+    INSPECTOR: "Inspector",
+    LEAD_INSPECTOR: "Lead inspector",
+    SAFEGUARDING_LEAD: "Safeguarding lead",
+    ADMINISTRATOR: "Administrator",
+}
+
+INSPECTION_TEAM = frozenset({INSPECTOR, LEAD_INSPECTOR})
+TEAM = INSPECTION_TEAM | {SAFEGUARDING_LEAD}
+
+# The local area never reads answers; an administrator runs the site and reads none either.
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "see_visit": TEAM | {LANO},
+    "see_timetable": TEAM | {LANO},
+    "see_links": INSPECTION_TEAM | {LANO},
+    "make_channel": frozenset({LANO}),
+    "see_reach": INSPECTION_TEAM | {LANO},
+    "read_results": INSPECTION_TEAM,
+    "read_answers": INSPECTION_TEAM,
+    "export_answers": INSPECTION_TEAM,
+    "change_window": frozenset({LEAD_INSPECTOR}),
+    "correct_questionnaire": frozenset({LEAD_INSPECTOR}),
+    "read_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
+    "work_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
+    "manage_staff": frozenset({ADMINISTRATOR}),
+    "manage_visits": frozenset({ADMINISTRATOR}),
+    "read_journal": frozenset({ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in. `roles` maps a visit's id to the roles held there."""
+
+    id: str
+    email: str
+    administrator: bool = False
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def may(self, action: str, visit_id: str = "") -> bool:
+        """True when one of this person's roles in this visit (or administrator) allows the action."""
+        held = self.roles.get(visit_id, frozenset())
+        if self.administrator:
+            held = held | {ADMINISTRATOR}
+        return not held.isdisjoint(ALLOWED[action])
+
+
+def require(person: Person | None, action: str, visit_id: str = "") -> Person:
+    """The person again; raises NotFound, because a refusal must look like absence."""
+    if person is None or not person.may(action, visit_id):
+        raise NotFound(action)
+    return person
+
+
+def person_of(session: Session, staff_id: str) -> Person | None:
+    """The person as the database knows them now; None when they are gone or switched off."""
+    staff = session.get(Staff, staff_id)
+    if staff is None or not staff.active:
+        return None
+    roles: dict[str, set[str]] = {}
+    statement = select(Membership.visit_id, Membership.role).where(Membership.staff_id == staff_id)
+    for visit_id, role in session.execute(statement):
+        roles.setdefault(visit_id, set()).add(role)
+    held = {visit_id: frozenset(names) for visit_id, names in roles.items()}
+    return Person(staff.id, staff.email, staff.administrator, held)

@@ -1,0 +1,135 @@
+"""A worrying answer reaches a person: concerns are raised with the answer, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from analysis.scan import Scan
+from survey_app.services.errors import NotFound, Refused
+from survey_app.services.permissions import Person, require
+from survey_app.services.work import Work
+from survey_app.storage.concerns import Concern
+from survey_app.storage.base import random_id
+from survey_app.storage.journal import JournalEntry
+from survey_app.storage.outbox import OutboxItem
+
+WATCH = 4
+NO_CONCERN = 0
+LEVELS = {1: "Immediate", 2: "Urgent", 3: "Concern", 4: "Watch"}
+DECISIONS = {
+    "referred": "Passed on to children's or adult services",
+    "police": "Passed on to the police",
+    "lead_told": "Lead inspector told",
+    "no_action": "No action, with a reason",
+    "duplicate": "The same as another concern",
+}
+
+
+def gravest(scans: Iterable[Scan]) -> int:
+    """The gravest level among raised flags (1 is immediate), or NO_CONCERN. Level 4 is listed, not raised."""
+    levels = [flag.level for scan in scans for flag in scan.safeguarding if flag.level < WATCH]
+    return min(levels, default=NO_CONCERN)
+
+
+def raise_concern(work: Work, visit_id: str, response_id: str, level: int) -> None:
+    """Record a concern and the message about it. The message holds no answer text."""
+    if level == NO_CONCERN:
+        return
+    hour = work.now.replace(minute=0, second=0, microsecond=0)
+    concern = random_id()
+    work.session.execute(
+        insert(Concern).values(
+            id=concern, visit_id=visit_id, response_id=response_id, level=level, raised_at=hour
+        )
+    )
+    payload = {"concern": concern, "visit": visit_id, "level": str(level)}
+    work.session.execute(insert(OutboxItem).values(sort="concern", payload=payload, due_at=hour))
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernCard:
+    """A concern as the queue shows it: no words of the answer."""
+
+    id: str
+    response_id: str
+    level: int
+    raised_at: datetime
+    state: str
+    claimed_by: str
+    decision: str
+
+
+def open_count(work: Work, visit_id: str) -> int:
+    """How many concerns of a visit still wait for a decision."""
+    statement = select(func.count()).where(Concern.visit_id == visit_id, Concern.state != "decided")
+    return work.session.execute(statement).scalar_one()
+
+
+def queue(work: Work, person: Person, visit_id: str) -> tuple[ConcernCard, ...]:
+    """The concerns of a visit, open ones first, gravest first."""
+    require(person, "read_concerns", visit_id)
+    statement = (
+        select(
+            Concern.id,
+            Concern.response_id,
+            Concern.level,
+            Concern.raised_at,
+            Concern.state,
+            Concern.claimed_by,
+            Concern.decision,
+        )
+        .where(Concern.visit_id == visit_id)
+        .order_by(Concern.state == "decided", Concern.level, Concern.raised_at, Concern.id)
+    )
+    return tuple(ConcernCard(*row) for row in work.session.execute(statement))
+
+
+def find_concern(work: Work, person: Person, visit_id: str, concern_id: str) -> Concern:
+    """One concern of a visit; that it was opened is written down. Raises NotFound."""
+    require(person, "read_concerns", visit_id)
+    concern = work.session.get(Concern, concern_id)
+    if concern is None or concern.visit_id != visit_id:
+        raise NotFound(concern_id)
+    return concern
+
+
+def claim(work: Work, person: Person, visit_id: str, concern_id: str) -> None:
+    """Say "I am dealing with this". The first to say so has it."""
+    require(person, "work_concerns", visit_id)
+    changed = work.session.execute(
+        update(Concern)
+        .where(Concern.id == concern_id, Concern.visit_id == visit_id, Concern.state == "new")
+        .values(state="claimed", claimed_by=person.email)
+    )
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise Refused("Somebody else took this concern first. Reload the page to see who.")
+    _note(work, person, "claim_concern", concern_id)
+
+
+def decide(work: Work, person: Person, visit_id: str, concern_id: str, decision: str, reason: str) -> None:
+    """Record what was done and why; both are needed, and a decision is never overwritten."""
+    require(person, "work_concerns", visit_id)
+    concern = find_concern(work, person, visit_id, concern_id)
+    if decision not in DECISIONS:
+        raise Refused("Choose what was done.")
+    if not reason.strip():
+        raise Refused("Say in a sentence why, or to whom it was passed.")
+    if concern.state == "decided":
+        raise Refused(f"{concern.decided_by} has already decided this concern.")
+    concern.state, concern.decision, concern.reason = "decided", decision, reason.strip()
+    concern.decided_by, concern.decided_at = person.email, work.now
+    _note(work, person, "decide_concern", concern_id, decision)
+
+
+def note_reading(work: Work, person: Person, concern_id: str) -> None:
+    """Write down that this person opened the whole answer behind a concern."""
+    _note(work, person, "read_concern", concern_id)
+
+
+def _note(work: Work, person: Person, action: str, subject: str, detail: str = "") -> None:
+    entry = JournalEntry(at=work.now, by=person.email, action=action, subject=subject, detail=detail)
+    work.session.add(entry)

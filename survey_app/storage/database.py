@@ -1,0 +1,91 @@
+"""The connection to SQLite or PostgreSQL, set so that "received" means on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.orm import Session
+
+BUSY_TIMEOUT_MS = 15_000
+# busy_timeout comes first: even switching to WAL may have to wait for another writer.
+SQLITE_PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+
+
+class Clock(Protocol):
+    """Tells what time it is for one request."""
+
+    def now(self, session: Session) -> datetime:
+        """The instant, aware, in UTC."""
+        ...
+
+
+class DatabaseClock:
+    """The database's own time, so that every worker decides alike."""
+
+    def now(self, session: Session) -> datetime:
+        if session.get_bind().dialect.name == "sqlite":
+            said = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
+            return datetime.fromisoformat(said).replace(tzinfo=UTC)
+        moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return moment.astimezone(UTC)
+
+
+class Database:
+    """One engine with two faces: `reading` never takes the write lock, `writing` takes it at once and commits."""
+
+    def __init__(self, url: str, pool_size: int = 8) -> None:
+        self.engine = _engine(url, pool_size)
+        self._reader = self.engine.execution_options(writes=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for a request that changes nothing; whatever it did is rolled back."""
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose work is committed at the end, or not at all."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection, for instance before a worker process is forked."""
+        self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    dialect = make_url(url).get_backend_name()
+    if dialect == "sqlite":
+        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # Python's own transaction handling would begin too late and without the lock.
+    connection.isolation_level = None
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Deferred writers fail with "database is locked" as soon as two of them have read first.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

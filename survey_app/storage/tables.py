@@ -1,0 +1,37 @@
+"""Every table, imported in one place so that migrations and tests see them all."""
+
+from __future__ import annotations
+
+from survey_app.storage import (
+    areas,
+    channels,
+    concerns,
+    drafts,
+    findings,
+    journal,
+    outbox,
+    responses,
+    sent_keys,
+    staff,
+    surveys,
+    visits,
+)
+from survey_app.storage.base import Base
+
+metadata = Base.metadata
+
+__all__ = [
+    "areas",
+    "channels",
+    "concerns",
+    "drafts",
+    "findings",
+    "journal",
+    "metadata",
+    "outbox",
+    "responses",
+    "sent_keys",
+    "staff",
+    "surveys",
+    "visits",
+]
