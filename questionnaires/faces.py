@@ -1,0 +1,160 @@
+"""The other faces of a questionnaire: easy read with its pictures, and other languages.
+
+A face rewords questions and options by id. It can neither add nor leave out what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from questionnaires.checks import check_asks_who, check_picture
+from questionnaires.kinds import EASY_OPTIONS, KINDS, is_text
+from questionnaires.model import Face, Option, OptionWording, Question, Questionnaire, QuestionWording
+from questionnaires.problems import Sentence, hint
+from questionnaires.records import Record
+from questionnaires.yaml_marks import Mark
+
+EASY_READ = "easy_read"
+EASY_READ_FILE = f"{EASY_READ}.yaml"
+LANGUAGE_NAME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)\.yaml")
+REVIEWS = ("machine-drafted", "reviewed")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a face needs to know: the questionnaire (None when it is broken) and the symbols."""
+
+    questionnaire: Questionnaire | None
+    symbols: Collection[str] | None
+    easy: bool
+
+
+def read_face(
+    record: Record, name: str, questionnaire: Questionnaire | None, symbols: Collection[str] | None
+) -> Face:
+    """The face in a file called `name`.yaml; everything wrong goes to the record's notes."""
+    reading = Reading(questionnaire, symbols, easy=name == EASY_READ)
+    record.format()
+    if not reading.easy:
+        _check_language(record, name)
+    face = Face(
+        name=name,
+        title=record.words("title"),
+        intro=record.list_of_words("intro"),
+        review=record.one_of("review", REVIEWS, "a review state", default="" if reading.easy else None),
+        titles=_titles(record, reading),
+        questions=_questions(record, reading),
+    )
+    record.done()
+    return face
+
+
+def _check_language(record: Record, name: str) -> None:
+    language = record.words("language")
+    if language and language != name:
+        record.notes.add(record.at("language"), Sentence.LANGUAGE_FILE, language=language)
+
+
+def _titles(record: Record, reading: Reading) -> dict[str, str]:
+    table = record.record("titles", optional=True)
+    known = _known_titles(reading.questionnaire)
+    titles = {key: table.words(key) for key in table.keys} if table else {}
+    for key in titles:
+        if table and reading.questionnaire and key not in known:
+            table.notes.add(table.keys[key], Sentence.NO_SUCH_TITLE, what=key, hint=hint(key, known))
+    for what, needed in known.items():
+        if needed and what not in titles:
+            record.notes.add(record.keys.get("titles", record.mark), Sentence.NO_TITLE, what=what)
+    return titles
+
+
+def _known_titles(questionnaire: Questionnaire | None) -> dict[str, bool]:
+    """The ids of sections and pages, each with whether it has a title that needs wording."""
+    if questionnaire is None:
+        return {}
+    pages = {page.id: bool(page.title) for page in questionnaire.pages if page.id}
+    return pages | {section.id: True for section in questionnaire.sections if section.id}
+
+
+def _questions(record: Record, reading: Reading) -> dict[str, QuestionWording]:
+    table = record.record("questions")
+    if table is None:
+        return {}
+    asked = reading.questionnaire.questions if reading.questionnaire else None
+    wordings = dict(_written_questions(table, asked, reading))
+    for question in asked or ():
+        if question and question not in table:
+            table.notes.add(record.keys["questions"], Sentence.NO_WORDING, question=question)
+    return wordings
+
+
+def _written_questions(
+    table: Record, asked: Mapping[str, Question] | None, reading: Reading
+) -> Iterator[tuple[str, QuestionWording]]:
+    for key, mark in table.keys.items():
+        if asked is not None and key not in asked:
+            table.notes.add(mark, Sentence.NO_SUCH_QUESTION, question=key, hint=hint(key, asked))
+        elif (wording := table.record(key)) is not None:
+            yield key, _question(wording, key, mark, asked[key] if asked else None, reading)
+
+
+def _question(
+    record: Record, key: str, mark: Mark, question: Question | None, reading: Reading
+) -> QuestionWording:
+    wording = QuestionWording(
+        text=record.words("text"),
+        hint=record.words("hint", optional=True),
+        picture=record.words("picture", optional=True),
+        alt=record.words("alt", optional=True),
+        options=_options(record, mark, question, reading),
+    )
+    record.done()
+    if reading.easy and "picture" not in record:
+        record.notes.add(mark, Sentence.NO_PICTURE, question=key)
+    check_picture(wording.picture, record.at("picture"), reading.symbols, record.notes)
+    if question is not None and question.kind and is_text(question):
+        check_asks_who(wording.text, record.at("text"), record.notes)
+    return wording
+
+
+def _options(
+    record: Record, mark: Mark, question: Question | None, reading: Reading
+) -> dict[str, OptionWording]:
+    """The wording of each option: what is written, else what the kind of question says by itself."""
+    table = record.record("options", optional=True)
+    known = {option.id: option for option in question.options} if question else {}
+    wordings = _own_wordings(known.values(), question, reading)
+    for key, at in table.keys.items() if table else ():
+        if question and key not in known:
+            said = {"option": key, "question": question.id, "hint": hint(key, known)}
+            record.notes.add(at, Sentence.NO_SUCH_OPTION, **said)
+        elif table and (option := table.record(key)) is not None:
+            wordings[key] = _option(option, key, at, wordings.get(key, OptionWording("")), reading)
+    for option_id in known:
+        if option_id and option_id not in wordings and question:
+            at = record.keys.get("options", mark)
+            record.notes.add(at, Sentence.NO_OPTION_WORDING, option=option_id, question=question.id)
+    return wordings
+
+
+def _own_wordings(
+    options: Collection[Option], question: Question | None, reading: Reading
+) -> dict[str, OptionWording]:
+    if not reading.easy or question is None or not question.kind or KINDS[question.kind].options == "author":
+        return {}
+    return {option.id: EASY_OPTIONS[option.id] for option in options}
+
+
+def _option(record: Record, key: str, at: Mark, own: OptionWording, reading: Reading) -> OptionWording:
+    wording = OptionWording(
+        text=record.words("text"),
+        picture=record.words("picture", optional=True) or own.picture,
+        alt=record.words("alt", optional=True),
+    )
+    record.done()
+    if reading.easy and not wording.picture:
+        record.notes.add(at, Sentence.NO_OPTION_PICTURE, option=key)
+    check_picture(record.words("picture", optional=True), record.at("picture"), reading.symbols, record.notes)
+    return wording
