@@ -11,7 +11,7 @@ HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance, 0 (black) to 1 (white), of a colour written #rrggbb; other colours raise ValueError."""
+    """Relative luminance of a colour written #rrggbb, 0 (black) to 1 (white); others raise ValueError."""
     if not HEX.fullmatch(colour):
         raise ValueError(f"“{colour}” is not a colour we can measure. Write it as # and six hex digits.")
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))

@@ -149,7 +149,7 @@ def to_css(theme: DisplayTheme) -> str:
 
 
 def stylesheet(themes: Iterable[DisplayTheme] = tuple(THEMES.values())) -> str:
-    """The themes as one compact sheet: the first is the page's own, the others wait for `data-theme` on <html>.
+    """The themes as one compact sheet: the first is the page's own, the others wait for `data-theme`.
 
     Forced colours win over every theme, so that drawings follow the colours of the device too.
     """

@@ -47,7 +47,7 @@ class Preferences:
     language: str = "en"
 
     def to_token(self) -> str:
-        """The choices as one word for a cookie: letters, digits, `_`, `-` and `.`, such as `dark.150.wide...`."""
+        """The choices as one word for a cookie, such as `dark.150.wide.system.easy_read.en`."""
         return ".".join(str(value) for value in astuple(self))
 
     def attributes(self) -> dict[str, str]:
