@@ -77,7 +77,8 @@ class OwnWords:
     """Free text, line ends made plain, control characters removed, never cut silently."""
 
     longest: int
-    KEPT_CONTROLS: ClassVar[str] = "\n\t"
+    KEPT: ClassVar[str] = "\n\t"
+    REMOVED: ClassVar[tuple[str, ...]] = ("Cc", "Cs")
 
     def read(self, question: Question, sent: Sequence[str]) -> AnswerValue | None:
         if len(sent) > 1:
@@ -94,5 +95,5 @@ class OwnWords:
     def _plain(self, text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if not text.isprintable():
-            text = "".join(c for c in text if c in self.KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
+            text = "".join(c for c in text if c in self.KEPT or unicodedata.category(c) not in self.REMOVED)
         return text.strip()

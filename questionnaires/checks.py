@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from questionnaires.kinds import KINDS, is_text
 from questionnaires.model import Question
-from questionnaires.problems import Sentence, hint
+from questionnaires.problems import Hint, Sentence
 from questionnaires.yaml_marks import Mark, Notes
 
 # Writing is the hardest way to answer: more boxes than this and people stop half way.
@@ -63,7 +63,7 @@ def check_looks(names: Names) -> None:
     for look in names.looks:
         place, question = order.get(look.question, (0, None))
         if question is None:
-            words = {"question": look.question, "hint": hint(look.question, order)}
+            words = {"question": look.question, "hint": Hint(look.question, order)}
             names.notes.add(look.at, Sentence.RULE_NO_QUESTION, **words)
         elif place >= look.before:
             names.notes.add(look.at, Sentence.RULE_AHEAD, question=look.question)
@@ -78,7 +78,7 @@ def _check_values(look: Look, question: Question, notes: Notes) -> None:
     known = [option.id for option in question.options]
     for value, at in look.values:
         if known and value and value not in known:
-            words = {"value": value, "question": question.id, "hint": hint(value, known)}
+            words = {"value": value, "question": question.id, "hint": Hint(value, known)}
             notes.add(at, Sentence.RULE_NO_OPTION, **words)
 
 
@@ -102,4 +102,4 @@ def check_asks_who(text: str, at: Mark, notes: Notes) -> None:
 def check_picture(picture: str, at: Mark, symbols: Collection[str] | None, notes: Notes) -> None:
     """A picture is in the symbol set, when we have one to compare with."""
     if picture and symbols is not None and picture not in symbols:
-        notes.add(at, Sentence.UNKNOWN_PICTURE, picture=picture, hint=hint(picture, symbols))
+        notes.add(at, Sentence.UNKNOWN_PICTURE, picture=picture, hint=Hint(picture, symbols))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from questionnaires.checks import check_asks_who, check_picture
 from questionnaires.kinds import EASY_OPTIONS, KINDS, is_text
 from questionnaires.model import Face, Option, OptionWording, Question, Questionnaire, QuestionWording
-from questionnaires.problems import Sentence, hint
+from questionnaires.problems import Hint, Sentence
 from questionnaires.records import Record
 from questionnaires.yaml_marks import Mark
 
@@ -63,7 +63,7 @@ def _titles(record: Record, reading: Reading) -> dict[str, str]:
     titles = {key: table.words(key) for key in table.keys} if table else {}
     for key in titles:
         if table and reading.questionnaire and key not in known:
-            table.notes.add(table.keys[key], Sentence.NO_SUCH_TITLE, what=key, hint=hint(key, known))
+            table.notes.add(table.keys[key], Sentence.NO_SUCH_TITLE, what=key, hint=Hint(key, known))
     for what, needed in known.items():
         if needed and what not in titles:
             record.notes.add(record.keys.get("titles", record.mark), Sentence.NO_TITLE, what=what)
@@ -95,7 +95,7 @@ def _written_questions(
 ) -> Iterator[tuple[str, QuestionWording]]:
     for key, mark in table.keys.items():
         if asked is not None and key not in asked:
-            table.notes.add(mark, Sentence.NO_SUCH_QUESTION, question=key, hint=hint(key, asked))
+            table.notes.add(mark, Sentence.NO_SUCH_QUESTION, question=key, hint=Hint(key, asked))
         elif (wording := table.record(key)) is not None:
             yield key, _question(wording, key, mark, asked[key] if asked else None, reading)
 
@@ -128,7 +128,7 @@ def _options(
     wordings = _own_wordings(known.values(), question, reading)
     for key, at in table.keys.items() if table else ():
         if question and key not in known:
-            said = {"option": key, "question": question.id, "hint": hint(key, known)}
+            said = {"option": key, "question": question.id, "hint": Hint(key, known)}
             record.notes.add(at, Sentence.NO_SUCH_OPTION, **said)
         elif table and (option := table.record(key)) is not None:
             wordings[key] = _option(option, key, at, wordings.get(key, OptionWording("")), reading)

@@ -11,7 +11,7 @@ from questionnaires.checks import Look, Names, check_asks_who, check_looks, chec
 from questionnaires.faces import EASY_READ_FILE, LANGUAGE_NAME, read_face
 from questionnaires.kinds import KINDS, SCALES, is_text, longest
 from questionnaires.model import AUDIENCES, Option, Page, Question, Questionnaire, Section
-from questionnaires.problems import Listed, Problem, QuestionnaireProblems, Sentence
+from questionnaires.problems import Ours, Problem, QuestionnaireProblems, Sentence
 from questionnaires.records import DASHED_ID, SNAKE_ID, Record, record_of
 from questionnaires.rules import Answered, AnyOf, Every, Is, Not, Rule
 from questionnaires.yaml_marks import LARGEST, At, Mark, Notes, read_tree
@@ -82,13 +82,14 @@ def _read(
     if EASY_READ_FILE not in texts and MAIN_FILE in texts:
         main.add(At(), Sentence.NO_EASY_READ)
     faces = {}
+    asks = questionnaire is not None and bool(questionnaire.questions)
     for name in sorted(set(texts) - {MAIN_FILE}):
         notes.append(Notes(f"{where}{name}"))
         if name != EASY_READ_FILE and not LANGUAGE_NAME.fullmatch(name):
             notes[-1].add(At(), Sentence.UNKNOWN_FILE, name=name)
         elif (root := _root(texts[name], notes[-1])) is not None:
             face = name.removesuffix(".yaml")
-            faces[face] = read_face(root, face, questionnaire, symbols)
+            faces[face] = read_face(root, face, questionnaire if asks else None, symbols)
     problems = [problem for note in notes for problem in sorted(note.found)]
     if questionnaire is None:
         return None, problems
@@ -100,7 +101,7 @@ def _root(content: str | bytes | None, notes: Notes) -> Record | None:
         notes.add(At(), Sentence.NOTHING_HERE)
         return None
     node = read_tree(content, notes)
-    return record_of(node, notes, Listed("This file")) if node else None
+    return record_of(node, notes, Ours("This file")) if node else None
 
 
 def _questionnaire(record: Record, notes: Notes) -> Questionnaire:

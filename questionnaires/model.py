@@ -108,7 +108,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire. `digest` (SHA-256, hex) names this exact text; `version` is the author's number."""
+    """A whole questionnaire. `digest` (SHA-256, hex) names this exact text, `version` is the author's."""
 
     id: str
     version: int

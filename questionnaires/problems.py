@@ -105,26 +105,32 @@ class Sentence(StrEnum):
         return self.value.format(**{name: shown(word) for name, word in words.items()})
 
 
-class Listed(str):
-    """Words of ours, such as a list of what may be chosen, that a sentence shows in full."""
+class Ours(str):
+    """Words of our own, which a sentence shows in full."""
 
 
-def hint(word: str, known: Iterable[str]) -> Listed:
-    """What to write instead of a word that is none of the known ones: the nearest, or else the whole list."""
-    words = list(known)
-    near = get_close_matches(word, words, n=1) if len(word) <= LONGEST_QUOTE else []
-    if near:
-        return Listed(f'Did you mean "{near[0]}"?')
-    if not words:
-        return Listed("Delete it.")
-    more = ", …" if len(words) > LONGEST_LIST else ""
-    return Listed(f"Choose from: {', '.join(words[:LONGEST_LIST])}{more}.")
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What to write instead of a word that is none of the known ones; only worked out when it is shown."""
+
+    word: str
+    known: Iterable[str]
+
+    def __str__(self) -> str:
+        known = list(self.known)
+        near = get_close_matches(self.word, known, n=1) if len(self.word) <= LONGEST_QUOTE else []
+        if near:
+            return f'Did you mean "{near[0]}"?'
+        if not known:
+            return "Delete it."
+        more = ", …" if len(known) > LONGEST_LIST else ""
+        return f"Choose from: {', '.join(known[:LONGEST_LIST])}{more}."
 
 
 def shown(word: object) -> str:
     """A word as a sentence can show it: short, on one line, with nothing that a terminal would obey."""
-    if isinstance(word, Listed):
-        return word
+    if isinstance(word, (Ours, Hint)):
+        return str(word)
     text = str(word)
     text = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import yaml
 
-from questionnaires.problems import Listed, Sentence, hint
+from questionnaires.problems import Hint, Ours, Sentence
 from questionnaires.yaml_marks import Mark, Notes
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class Record:
             self._add(key, value)
 
     def _add(self, key: yaml.Node, value: yaml.Node) -> None:
-        name = words(key, Listed("A key"), self.notes)
+        name = words(key, Ours("A key"), self.notes)
         if name in self.keys:
             first = self.keys[name].line + 1
             self.notes.add(key.start_mark, Sentence.DUPLICATE_KEY, key=name, line=first)
@@ -60,7 +60,7 @@ class Record:
         """Note every key that was never asked for."""
         for key, mark in self.keys.items():
             if key not in self._asked:
-                self.notes.add(mark, Sentence.UNKNOWN_KEY, key=key, hint=hint(key, self._asked))
+                self.notes.add(mark, Sentence.UNKNOWN_KEY, key=key, hint=Hint(key, self._asked))
 
     def not_for(self, kind: str, key: str) -> None:
         """Note a key of other kinds of question, unless it was asked for."""
@@ -81,14 +81,14 @@ class Record:
         """An id of this pattern, or nothing when it is wrong."""
         value = self.words(key)
         if value and not pattern.fullmatch(value):
-            self.notes.add(self.at(key), Sentence.BAD_ID, value=value, joiner=Listed(JOINERS[pattern]))
+            self.notes.add(self.at(key), Sentence.BAD_ID, value=value, joiner=Ours(JOINERS[pattern]))
         return value
 
     def one_of(self, key: str, allowed: Collection[str], what: str, *, default: str | None = None) -> str:
         """One of the allowed words; `default` when the key is missing."""
         value = self.words(key, optional=default is not None) or default or ""
         if value and value not in allowed:
-            words = {"value": value, "what": Listed(what), "hint": hint(value, allowed)}
+            words = {"value": value, "what": Ours(what), "hint": Hint(value, allowed)}
             self.notes.add(self.at(key), Sentence.NOT_ONE_OF, **words)
             return default or ""
         return value
@@ -105,7 +105,7 @@ class Record:
         """The number of the file format, which we know."""
         value = self.whole("format", 0, 999_999)
         if "format" in self and value and str(value) not in FORMATS:
-            said = {"value": value, "what": Listed("a format"), "hint": hint(str(value), FORMATS)}
+            said = {"value": value, "what": Ours("a format"), "hint": Hint(str(value), FORMATS)}
             self.notes.add(self.at("format"), Sentence.NOT_ONE_OF, **said)
 
     def flag(self, key: str, *, optional: bool = True) -> bool:
@@ -165,7 +165,7 @@ class Record:
         return self._values.get(key)
 
 
-def record_of(node: yaml.Node, notes: Notes, what: Listed) -> Record | None:
+def record_of(node: yaml.Node, notes: Notes, what: Ours) -> Record | None:
     """The record that a node is, or None when `notes` now says that it is something else."""
     if isinstance(node, yaml.MappingNode):
         return Record(node, notes)
@@ -173,7 +173,7 @@ def record_of(node: yaml.Node, notes: Notes, what: Listed) -> Record | None:
     return None
 
 
-def words(node: yaml.Node, what: Listed, notes: Notes, *, may_be_empty: bool = False) -> str:
+def words(node: yaml.Node, what: Ours, notes: Notes, *, may_be_empty: bool = False) -> str:
     """The words that a node is, or nothing when `notes` now says that it is something else."""
     tag = _tag(node)
     if tag in ("str", "value") and (may_be_empty or node.value.strip()):
@@ -187,19 +187,19 @@ def words(node: yaml.Node, what: Listed, notes: Notes, *, may_be_empty: bool = F
     return ""
 
 
-def _whole(node: yaml.Node, what: Listed, notes: Notes) -> int | None:
+def _whole(node: yaml.Node, what: Ours, notes: Notes) -> int | None:
     if _tag(node) == "int" and re.fullmatch(r"-?[0-9]{1,9}", node.value):
         return int(node.value)
     _wrong(node, what, "a whole number", "Write digits only, without quotes.", notes)
     return None
 
 
-def _wrong(node: yaml.Node, what: Listed, wanted: str, remedy: str, notes: Notes) -> None:
+def _wrong(node: yaml.Node, what: Ours, wanted: str, remedy: str, notes: Notes) -> None:
     if _tag(node) == "null" or (_tag(node) == "str" and not node.value.strip()):
         notes.add(node.start_mark, Sentence.EMPTY_VALUE, what=what)
     else:
         found = FOUND.get(_tag(node), "something else")
-        said = {"what": what, "wanted": wanted, "found": found, "remedy": Listed(remedy)}
+        said = {"what": what, "wanted": wanted, "found": found, "remedy": Ours(remedy)}
         notes.add(node.start_mark, Sentence.WRONG_TYPE, **said)
 
 
@@ -207,9 +207,9 @@ def _tag(node: yaml.Node) -> str:
     return str(node.tag).rpartition(":")[2]
 
 
-def _quoted(key: str) -> Listed:
-    return Listed(f'"{key}"')
+def _quoted(key: str) -> Ours:
+    return Ours(f'"{key}"')
 
 
-def _each(key: str) -> Listed:
-    return Listed(f'Each item of "{key}"')
+def _each(key: str) -> Ours:
+    return Ours(f'Each item of "{key}"')

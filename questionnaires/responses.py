@@ -1,4 +1,4 @@
-"""ResponseRow: the flat record that the site writes and the analysis reads. The only contract between them."""
+"""ResponseRow: the flat record that the site writes and the analysis reads, their only contract."""
 
 from __future__ import annotations
 

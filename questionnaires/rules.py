@@ -53,7 +53,7 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """True when the part does not hold. An unanswered question is not any value, so `not: is` holds for it."""
+    """True when the part does not hold. An unanswered question has no value, so `not: is` holds."""
 
     part: Rule
 

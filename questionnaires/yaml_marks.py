@@ -17,7 +17,7 @@ from questionnaires.problems import Problem, Sentence
 
 LARGEST = 256 * 1024
 DEEPEST = 20
-MOST_VALUES = 20_000
+MOST_VALUES = 10_000
 MOST_PROBLEMS = 200
 
 # The parser in C is about ten times faster; its marks are the same.
