@@ -55,7 +55,7 @@ def test_every_kind_of_question_is_documented(kind: str) -> None:
     assert says(kind), f"Say in README.md or docs/ how to write a question of the kind `{kind}`"
 
 
-@pytest.mark.parametrize("words", sorted(set(re.findall(r"\bmake ([a-z][a-z-]+)", WRITTEN))))
+@pytest.mark.parametrize("words", sorted(set(re.findall(r"(?m)(?:`|^ *\$? *)make ([a-z][a-z-]+)", WRITTEN))))
 def test_every_verb_that_the_documents_name_exists(words: str) -> None:
     assert re.search(rf"(?m)^{words}:", MAKEFILE), (
         f"The documents say `make {words}`, but the Makefile has no such verb"
