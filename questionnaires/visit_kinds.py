@@ -58,7 +58,7 @@ class SurveySpec:
 class WindowRule:
     """When surveys open and close, in England's clock time.
 
-    `notification`: opens at notification, closes at `close_time` on the `working_days`-th working day after it.
+    `notification`: from the notification to `close_time` on the `working_days`-th working day after it.
     `notice_week`: from `open_time` on Monday to `close_time` on Friday of the week of the notice.
     `chosen_dates`: from `open_time` on one chosen day to `close_time` on another.
     `chosen_working_days`: like `notification`, with a number of working days that somebody chooses.
@@ -91,7 +91,8 @@ class Milestone:
     """One date of the timetable, counted in working days or months from an anchor or an earlier milestone.
 
     With neither `working_days` nor `months` it waits for somebody to say when it happened.
-    `deadline` means "by then"; `lasts_working_days` makes it a span that starts on the counted day.
+    `deadline` means "by then"; `lasts_working_days` makes it a span that starts on the counted day, and
+    milestones that come after a span count from its last day.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _NO_OTHER_KEYS
@@ -143,9 +144,9 @@ class VisitKind:
         known = set(ANCHORS)
         for milestone in self.milestones:
             if milestone.id in known:
-                raise ValueError(f"milestone {milestone.id!r} is there twice, or is a name we keep for ourselves")
+                raise ValueError(f"milestone {milestone.id!r} is there twice, or is a name we keep")
             if milestone.after not in known:
-                raise ValueError(f"milestone {milestone.id!r} counts from {milestone.after!r}, which is not above it")
+                raise ValueError(f"milestone {milestone.id!r}: none above it is called {milestone.after!r}")
             known.add(milestone.id)
 
 
@@ -189,19 +190,19 @@ def read_visit_kind(path: Path) -> VisitKind:
     except ValidationError as error:
         raise VisitKindError("\n".join(_sentences(error, root, path))) from None
     if kind.id != path.stem:
-        raise VisitKindError(f"{path}:1:1: the id is {kind.id!r} but the file is called {path.name}; make them agree.")
+        raise VisitKindError(f"{path}:1:1: the id {kind.id!r} and the name of the file have to agree.")
     return kind
 
 
 def _compose(path: Path) -> yaml.Node:
     raw = path.read_bytes()
     if len(raw) > LARGEST_FILE:
-        raise VisitKindError(f"{path}:1:1: the file has {len(raw)} bytes; {LARGEST_FILE} is the most we read.")
+        raise VisitKindError(f"{path}:1:1: {len(raw)} bytes; {LARGEST_FILE} is the most we read.")
     try:
         # BaseLoader keeps every value as the author's own characters: 12:00 stays a time, not 720.
         node = yaml.compose(raw.decode("utf-8"), Loader=yaml.BaseLoader)
     except UnicodeDecodeError as error:
-        raise VisitKindError(f"{path}:1:1: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
+        raise VisitKindError(f"{path}:1:1: byte {error.start} is not UTF-8; save it as UTF-8.") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise VisitKindError(f"{path}:{_place(mark)}: {error.problem or error.context}.") from None
@@ -215,7 +216,7 @@ def _compose(path: Path) -> yaml.Node:
 def _plain(node: yaml.Node, path: Path, seen: set[int] | None = None) -> Any:
     seen = set() if seen is None else seen
     if id(node) in seen:
-        raise VisitKindError(f"{path}:{_place(node.start_mark)}: aliases (&, *) are not allowed; write it out.")
+        raise VisitKindError(f"{path}:{_place(node.start_mark)}: no aliases (&, *) please; write it out.")
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return node.value
@@ -224,7 +225,8 @@ def _plain(node: yaml.Node, path: Path, seen: set[int] | None = None) -> Any:
     result: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value in result:
-            raise VisitKindError(f"{path}:{_place(key.start_mark)}: this key is there twice, or is not a plain word.")
+            place = _place(key.start_mark)
+            raise VisitKindError(f"{path}:{place}: this key is there twice, or is not a plain word.")
         result[key.value] = _plain(value, path, seen)
     return result
 
