@@ -1,9 +1,11 @@
 """Which way the arrows point, by import-linter; and that the linter would see a wrong one."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,23 @@ def test_importing_all_of_a_package_leaves_flask_out(package: str) -> None:
 def test_every_arrow_points_the_right_way() -> None:
     finished = lint_imports(tree.ROOT)
     assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+def test_every_part_of_the_web_layer_is_in_the_contract_of_the_audiences() -> None:
+    contracts = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]
+    (audiences,) = (
+        contract
+        for contract in contracts["contracts"]
+        if contract["type"] == "layers" and contract.get("containers") == ["survey_app.web"]
+    )
+    named = set(re.findall(r"\w+", " ".join(audiences["layers"])))
+    web = tree.ROOT / "survey_app/web"
+    parts = {
+        path.parent.relative_to(web).parts[0] for path in tree.package_files() if web in path.parent.parents
+    }
+    assert parts <= named, f"Name {sorted(parts - named)} in the contract, beside the other audiences"
 
 
 @pytest.fixture(scope="module")
