@@ -55,6 +55,7 @@ def _shift(node: yaml.Node, start: int, lines: list[str]) -> int:
     """How far into the line the finding is, when the file writes the text on 1 line just as it is read."""
     if not isinstance(node, yaml.ScalarNode):
         return 0
-    written = lines[node.start_mark.line][node.start_mark.column :]
+    line = node.start_mark.line
+    written = "".join(lines[line : line + 1])[node.start_mark.column :]
     quote = 1 if node.style in ("'", '"') else 0
     return quote + start if written[quote:].startswith(node.value) else 0
