@@ -10,6 +10,8 @@ PACKAGES := questionnaires accessibility analysis survey_app
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 INSTALL := $(PIP) install --require-hashes --no-build-isolation
+# npm trusts whom the machine trusts, so that it works behind an organisation's own certificate too
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm --loglevel=error
 FRONTEND := survey_app/web/frontend
 VENDOR := survey_app/web/static/vendor
 PAGE_TOOLS := tests/node
@@ -92,8 +94,8 @@ $(TESTS): $(RUNTIME) requirements/tests.txt
 
 $(STAFF_CSS): $(BUILD) $(FRONTEND)/package-lock.json $(FRONTEND)/staff.scss
 	@echo "Building the staff pages' CSS"
-	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --omit=optional && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@cd $(FRONTEND) && $(NPM) ci --omit=optional && $(NPM) run --silent build
 
 $(PAGE_TOOLS_MADE): $(BUILD) $(PAGE_TOOLS)/package-lock.json
-	@cd $(PAGE_TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@cd $(PAGE_TOOLS) && $(NPM) ci
 	@touch $@

@@ -18,9 +18,9 @@ bin=$(cd "$(dirname "$python")" && pwd)
 for folder in survey_app/web/frontend tests/node; do
     (
         cd "$folder"
-        export PATH="$bin:$PATH"
+        export PATH="$bin:$PATH" NODE_USE_SYSTEM_CA=1
         rm -rf package-lock.json node_modules
-        npm install --silent --package-lock-only
+        npm install --loglevel=error --package-lock-only
         # npm also notes where to send donations; a lock file here holds no address at all
         node -e '
             const fs = require("fs");
