@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from questionnaires.checks import check_asks_who, check_picture
 from questionnaires.kinds import EASY_OPTIONS, KINDS, is_text
-from questionnaires.model import Face, Option, OptionWording, Question, Questionnaire, QuestionWording
+from questionnaires.model import Face, OptionWording, Question, Questionnaire, QuestionWording
 from questionnaires.problems import Hint, Sentence
 from questionnaires.records import Record
 from questionnaires.yaml_marks import Mark
@@ -39,6 +39,8 @@ def read_face(
     record.format()
     if not reading.easy:
         _check_language(record, name)
+    if questionnaire and questionnaire.intro and "intro" not in record:
+        record.notes.add(record.mark, Sentence.NO_INTRO)
     face = Face(
         name=name,
         title=record.words("title"),
@@ -106,14 +108,13 @@ def _question(
     wording = QuestionWording(
         text=record.words("text"),
         hint=record.words("hint", optional=True),
-        picture=record.words("picture", optional=True),
+        picture=_picture(record, reading),
         alt=record.words("alt", optional=True),
         options=_options(record, mark, question, reading),
     )
     record.done()
-    if reading.easy and "picture" not in record:
+    if reading.easy and not wording.picture:
         record.notes.add(mark, Sentence.NO_PICTURE, question=key)
-    check_picture(wording.picture, record.at("picture"), reading.symbols, record.notes)
     if question is not None and question.kind and is_text(question):
         check_asks_who(wording.text, record.at("text"), record.notes)
     return wording
@@ -125,36 +126,47 @@ def _options(
     """The wording of each option: what is written, else what the kind of question says by itself."""
     table = record.record("options", optional=True)
     known = {option.id: option for option in question.options} if question else {}
-    wordings = _own_wordings(known.values(), question, reading)
+    unsure = question is None or _misses_its_options(question)
+    wordings = _own_wordings(known, question, reading)
     for key, at in table.keys.items() if table else ():
-        if question and key not in known:
-            said = {"option": key, "question": question.id, "hint": Hint(key, known)}
+        if key not in known and not unsure:
+            said = {"option": key, "question": question and question.id, "hint": Hint(key, known)}
             record.notes.add(at, Sentence.NO_SUCH_OPTION, **said)
         elif table and (option := table.record(key)) is not None:
             wordings[key] = _option(option, key, at, wordings.get(key, OptionWording("")), reading)
-    for option_id in known:
-        if option_id and option_id not in wordings and question:
+    for option_id in filter(None, known):
+        if question and option_id not in wordings and (table is None or option_id not in table):
             at = record.keys.get("options", mark)
             record.notes.add(at, Sentence.NO_OPTION_WORDING, option=option_id, question=question.id)
     return wordings
 
 
+def _misses_its_options(question: Question) -> bool:
+    """True when the questionnaire itself is wrong here, so that nothing can be said of the options."""
+    return not question.options and (not question.kind or KINDS[question.kind].options != "none")
+
+
 def _own_wordings(
-    options: Collection[Option], question: Question | None, reading: Reading
+    known: Collection[str], question: Question | None, reading: Reading
 ) -> dict[str, OptionWording]:
     if not reading.easy or question is None or not question.kind or KINDS[question.kind].options == "author":
         return {}
-    return {option.id: EASY_OPTIONS[option.id] for option in options}
+    return {option_id: EASY_OPTIONS[option_id] for option_id in known}
 
 
 def _option(record: Record, key: str, at: Mark, own: OptionWording, reading: Reading) -> OptionWording:
     wording = OptionWording(
         text=record.words("text"),
-        picture=record.words("picture", optional=True) or own.picture,
+        picture=_picture(record, reading) or own.picture,
         alt=record.words("alt", optional=True),
     )
     record.done()
     if reading.easy and not wording.picture:
         record.notes.add(at, Sentence.NO_OPTION_PICTURE, option=key)
-    check_picture(record.words("picture", optional=True), record.at("picture"), reading.symbols, record.notes)
     return wording
+
+
+def _picture(record: Record, reading: Reading) -> str:
+    picture = record.words("picture", optional=True)
+    check_picture(picture, record.at("picture"), reading.symbols, record.notes)
+    return picture

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import yaml
+
 from questionnaires.checks import Look, Names, check_asks_who, check_looks, check_number_of_texts
 from questionnaires.faces import EASY_READ_FILE, LANGUAGE_NAME, read_face
 from questionnaires.kinds import KINDS, SCALES, is_text, longest
@@ -101,6 +103,9 @@ def _root(content: str | bytes | None, notes: Notes) -> Record | None:
         notes.add(At(), Sentence.NOTHING_HERE)
         return None
     node = read_tree(content, notes)
+    if isinstance(node, yaml.ScalarNode) and not node.value.strip():
+        notes.add(At(), Sentence.EMPTY_FILE)
+        return None
     return record_of(node, notes, Ours("This file")) if node else None
 
 
@@ -130,7 +135,7 @@ def _questionnaire(record: Record, notes: Notes) -> Questionnaire:
 
 def _section(record: Record, names: Names) -> Section:
     section = Section(
-        id=names.claim("section", record.id(DASHED_ID), record.at("id")),
+        id=names.claim("section or page", record.id(DASHED_ID), record.at("id")),
         title=record.words("title"),
         pages=record.list_of("pages", lambda page: _page(page, names)),
     )
@@ -140,7 +145,7 @@ def _section(record: Record, names: Names) -> Section:
 
 def _page(record: Record, names: Names) -> Page:
     page = Page(
-        id=names.claim("page", record.id(DASHED_ID), record.at("id")),
+        id=names.claim("section or page", record.id(DASHED_ID), record.at("id")),
         title=record.words("title", optional=True),
         show_if=_show_if(record, names),
         questions=record.list_of("questions", lambda question: _question(question, names)),

@@ -6,18 +6,15 @@ from questionnaires.model import Page, Question, Questionnaire
 from questionnaires.rules import Answers, AnswerValue
 
 
-def shown_questions(page: Page, answers: Answers) -> tuple[Question, ...]:
-    """The questions of a page that these answers leave visible."""
-    return tuple(q for q in page.questions if q.show_if is None or q.show_if.holds(answers))
+def shown_questions(page: Page, kept: Answers) -> tuple[Question, ...]:
+    """The questions of a page that are asked, given the kept answers."""
+    return tuple(question for question in page.questions if _asked(question, kept))
 
 
 def shown_pages(questionnaire: Questionnaire, answers: Answers) -> tuple[Page, ...]:
-    """The pages that these answers lead through, in order."""
-    return tuple(
-        page
-        for page in questionnaire.pages
-        if (page.show_if is None or page.show_if.holds(answers)) and shown_questions(page, answers)
-    )
+    """The pages that these answers lead through, in order. Answers to hidden questions change nothing."""
+    kept = kept_answers(questionnaire, answers)
+    return tuple(page for page in questionnaire.pages if _asked(page, kept) and shown_questions(page, kept))
 
 
 def next_page(questionnaire: Questionnaire, answers: Answers, page_id: str) -> Page | None:
@@ -37,13 +34,15 @@ def kept_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, An
     """
     kept: dict[str, AnswerValue] = {}
     for page in questionnaire.pages:
-        if page.show_if is not None and not page.show_if.holds(kept):
-            continue
-        for question in page.questions:
-            visible = question.show_if is None or question.show_if.holds(kept)
-            if visible and question.id in answers:
-                kept[question.id] = answers[question.id]
+        if _asked(page, kept):
+            for question in page.questions:
+                if question.id in answers and _asked(question, kept):
+                    kept[question.id] = answers[question.id]
     return kept
+
+
+def _asked(part: Page | Question, kept: Answers) -> bool:
+    return part.show_if is None or part.show_if.holds(kept)
 
 
 def _neighbour(questionnaire: Questionnaire, answers: Answers, page_id: str, step: int) -> Page | None:

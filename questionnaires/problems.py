@@ -57,7 +57,7 @@ class Sentence(StrEnum):
     DUPLICATE_KEY = '"{key}" was already written on line {line}. Keep one of the two.'
     UNKNOWN_KEY = '"{key}" is not a key here. {hint}'
     MISSING_KEY = '"{key}" is missing. Add it here.'
-    EMPTY_VALUE = "{what} is empty. Write something there, or delete it."
+    EMPTY_VALUE = "{what} is empty. Write something there, or leave it out if you can."
     WRONG_TYPE = "{what} should be {wanted}, but this is {found}. {remedy}"
     BOOLEAN_WORD = 'YAML reads {word} as true or false when it has no quotes. Put "{word}" in quotes.'
     NUMBER_WORD = 'YAML reads {word} as a number or a date, not as words. Put "{word}" in quotes.'
@@ -83,6 +83,7 @@ class Sentence(StrEnum):
     NO_WORDING = 'The question "{question}" has no wording here. Add "{question}" with its text.'
     NO_OPTION_WORDING = 'The option "{option}" of "{question}" has no wording here. Add it with its text.'
     NO_TITLE = 'The title of "{what}" has no wording here. Add "{what}" to titles.'
+    NO_INTRO = 'The questionnaire has an intro, and this file has none. Add "intro" with its sentences.'
     NO_SUCH_QUESTION = '"{question}" is not a question of this questionnaire. {hint}'
     NO_SUCH_OPTION = '"{option}" is not an option of "{question}". {hint}'
     NO_SUCH_TITLE = '"{what}" is not a section or a page of this questionnaire. {hint}'

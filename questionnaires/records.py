@@ -32,6 +32,13 @@ FOUND = {
     "timestamp": "a date",
 }
 
+NEEDS_QUOTES = {
+    "bool": Sentence.BOOLEAN_WORD,
+    "int": Sentence.NUMBER_WORD,
+    "float": Sentence.NUMBER_WORD,
+    "timestamp": Sentence.NUMBER_WORD,
+}
+
 
 class Record:
     """A group of keys in a YAML file."""
@@ -80,7 +87,7 @@ class Record:
     def id(self, pattern: re.Pattern[str], key: str = "id") -> str:
         """An id of this pattern, or nothing when it is wrong."""
         value = self.words(key)
-        if value and not pattern.fullmatch(value):
+        if value and self._said_well(key) and not pattern.fullmatch(value):
             self.notes.add(self.at(key), Sentence.BAD_ID, value=value, joiner=Ours(JOINERS[pattern]))
         return value
 
@@ -157,6 +164,10 @@ class Record:
             return tuple((words(node, _each(key), self.notes), node.start_mark) for node in self.items(key))
         return ((self.words(key), self.at(key)),)
 
+    def _said_well(self, key: str) -> bool:
+        """False for words that lack their quotes: that is said already."""
+        return _tag(self._values[key]) not in NEEDS_QUOTES
+
     def _ask(self, key: str, optional: bool) -> yaml.Node | None:
         if key not in self._asked:
             self._asked.append(key)
@@ -174,16 +185,17 @@ def record_of(node: yaml.Node, notes: Notes, what: Ours) -> Record | None:
 
 
 def words(node: yaml.Node, what: Ours, notes: Notes, *, may_be_empty: bool = False) -> str:
-    """The words that a node is, or nothing when `notes` now says that it is something else."""
+    """The words that a node is, or nothing when `notes` now says that it is something else.
+
+    Words that only lack their quotes are noted and taken as they were meant.
+    """
     tag = _tag(node)
     if tag in ("str", "value") and (may_be_empty or node.value.strip()):
         return str(node.value).strip()
-    if tag == "bool":
-        notes.add(node.start_mark, Sentence.BOOLEAN_WORD, word=node.value)
-    elif tag in ("int", "float", "timestamp"):
-        notes.add(node.start_mark, Sentence.NUMBER_WORD, word=node.value)
-    else:
-        _wrong(node, what, "words", "Write plain words.", notes)
+    if tag in NEEDS_QUOTES:
+        notes.add(node.start_mark, NEEDS_QUOTES[tag], word=node.value)
+        return str(node.value)
+    _wrong(node, what, "words", "Write plain words.", notes)
     return ""
 
 
