@@ -10,7 +10,7 @@ from survey_app.calendar.clock import LONDON
 from survey_app.calendar.timetables import DatedMilestone
 
 PRODUCT = "-//SEND Voices//Timetable//EN"
-# The clock changes of the United Kingdom since 1996: the last Sundays of March and October, 1am universal time.
+# The clock changes since 1996: the last Sundays of March and October, at 1am universal time.
 LONDON_RULES = """BEGIN:VTIMEZONE
 TZID:Europe/London
 BEGIN:DAYLIGHT

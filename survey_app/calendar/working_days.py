@@ -20,6 +20,7 @@ from survey_app.calendar.school_holidays import school_holiday_warning
 # adds or moves a day a year or two ahead; five years of rules is as far as a timetable is worth printing.
 KNOWN_FROM = date(2015, 1, 1)
 KNOWN_UNTIL = date(2031, 12, 31)
+RULES_END = date(2099, 12, 31)  # after this year `holidays` has no rules and would find no holiday at all
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _KNOWN_UNTIL_LINE = re.compile(r"known until (\S+)", re.IGNORECASE)
@@ -131,4 +132,6 @@ def _added_day(text: str) -> date:
 def _horizon(day: date) -> date:
     if day < KNOWN_UNTIL:
         raise UnreadableCalendar(f"bank holidays are known until {KNOWN_UNTIL.isoformat()}; say a later day.")
+    if day > RULES_END:
+        raise UnreadableCalendar(f"there are no rules after {RULES_END.isoformat()}; say a day before that.")
     return day

@@ -137,9 +137,9 @@ def body_mark(work: Work, cookie_secret: str, draft: DraftState) -> str:
     return hmac.new(draft_key(work, cookie_secret).sent_key.encode(), body, hashlib.sha256).hexdigest()
 
 
-def already_sent(work: Work, cookie_secret: str, mark: str) -> bool:
-    """True when this very form was received before; raises SentDifferently for the key with other answers."""
-    key_hash, body_hash = _hashes(draft_key(work, cookie_secret).sent_key, mark)
+def already_sent(work: Work, sent_key: str, mark: str) -> bool:
+    """True when this very form was received before; raises SentDifferently for its key with other answers."""
+    key_hash, body_hash = _hashes(sent_key, mark)
     statement = select(SentKey.body_hash).where(SentKey.key_hash == key_hash)
     known = work.session.execute(statement).scalar_one_or_none()
     if known is not None and known != body_hash:

@@ -1,0 +1,15 @@
+"""The pages of the site, one blueprint for each audience."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from survey_app.web.account.routes import blueprint as account
+from survey_app.web.admin.routes import blueprint as admin
+from survey_app.web.inspector.routes import blueprint as inspector
+from survey_app.web.lano.routes import blueprint as lano
+from survey_app.web.public.routes import blueprint as public
+from survey_app.web.respondent.routes import blueprint as respondent
+from survey_app.web.safeguarding.routes import blueprint as safeguarding
+
+BLUEPRINTS: tuple[Blueprint, ...] = (public, respondent, account, lano, inspector, safeguarding, admin)

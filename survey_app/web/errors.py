@@ -1,0 +1,132 @@
+"""Where errors become pages: a status, a log level, kind words, and whatever was typed."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from survey_app.services.entry import find_entry
+from survey_app.services.errors import (
+    DraftGone,
+    NoSuchCode,
+    NotFound,
+    NothingToSend,
+    NotTakingAnswers,
+    Refused,
+    SentDifferently,
+)
+from survey_app.web.respondent.drawing import not_open
+from survey_app.web.respondent.help_lines import help_lines_for
+from survey_app.web.site import site
+
+log = logging.getLogger("survey_app")
+Page = tuple[str, int]
+# Never shown back: they are the page's own.
+OWN_FIELDS = frozenset({"csrf_token", "key", "mark", "skip", "password", "code", "token"})
+SECONDS_TO_WAIT = "5"
+
+
+def install(app: Flask) -> None:
+    """Register one page for each kind of error."""
+    app.register_error_handler(NoSuchCode, no_such_code)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(NotTakingAnswers, not_taking_answers)
+    app.register_error_handler(DraftGone, draft_gone)
+    app.register_error_handler(NothingToSend, nothing_to_send)
+    app.register_error_handler(SentDifferently, sent_differently)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, form_too_old)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)
+
+
+def no_such_code(_error: NoSuchCode) -> Page:
+    return _page("no_such_code.html", 404)
+
+
+def not_found(_error: NotFound) -> Page:
+    return _page("not_found.html", 404)
+
+
+def not_taking_answers(error: NotTakingAnswers) -> Page:
+    with site().reading() as work:
+        entry = find_entry(work, error.code)
+    return not_open(entry, typed()), 200 if request.method == "GET" else 409
+
+
+def draft_gone(_error: DraftGone) -> Page:
+    return _page("draft_gone.html", 410 if request.method == "POST" else 404)
+
+
+def nothing_to_send(_error: NothingToSend) -> Page:
+    return _page("nothing_to_send.html", 422)
+
+
+def sent_differently(_error: SentDifferently) -> Page:
+    return _page("sent_differently.html", 409)
+
+
+def refused(error: Refused) -> Page:
+    return _page("refused.html", 409, sentence=error.sentence)
+
+
+def form_too_old(_error: CSRFError) -> Page:
+    return _page("form_too_old.html", 400)
+
+
+def too_large(_error: RequestEntityTooLarge) -> Page:
+    # The body was not read, so there is nothing to give back but the way.
+    return render_template("errors/too_large.html", **_words({})), 413
+
+
+def database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    log.error("The database does not answer: %s", type(error.orig).__name__)
+    page, status = _page("database_away.html", 503)
+    return page, status, {"Retry-After": SECONDS_TO_WAIT}
+
+
+def http_error(error: HTTPException) -> Page | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    template = "not_found.html" if status == 404 else "http_error.html"
+    page, _ = _page(template, status)
+    return page, status
+
+
+def unexpected(error: Exception) -> Page:
+    # The words of an error may hold an answer, so only its kind and place are written down.
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_name}:{where.tb_lineno}" if where else "?"
+    log.error("Unexpected %s at %s in %s", type(error).__name__, place, request.endpoint)
+    return _page("unexpected.html", 500)
+
+
+def typed() -> dict[str, str]:
+    """What was typed on the page that failed, to be given back."""
+    if request.method != "POST":
+        return {}
+    sent = {name: value for name, value in request.form.items(multi=True) if name not in OWN_FIELDS}
+    return {name: value for name, value in sent.items() if value}
+
+
+def _page(template: str, status: int, **words: object) -> Page:
+    return render_template(f"errors/{template}", **_words(typed()), **words), status
+
+
+def _words(kept: dict[str, str]) -> dict[str, object]:
+    code = (request.view_args or {}).get("code", "") if request.blueprint == "respondent" else ""
+    return {
+        "typed": kept,
+        "code": code,
+        "again": request.path if request.method == "POST" else "",
+        "help_lines": help_lines_for("young_people") if code else (),
+    }

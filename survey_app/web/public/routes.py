@@ -1,0 +1,32 @@
+"""Pages for everybody: the first page, where a code is typed, and the site's own health."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
+
+from survey_app.services.entry import as_typed
+from survey_app.web.access import PUBLIC, open_to
+from survey_app.web.site import site
+
+blueprint = Blueprint("public", __name__)
+
+
+@blueprint.get("/")
+@open_to(PUBLIC)
+def first_page() -> str | AnyResponse:
+    """Type a code from a poster or a letter."""
+    code = as_typed(request.args.get("code", ""))
+    if code:
+        return redirect(url_for("respondent.start", code=code), 303)
+    return render_template("public/first_page.html")
+
+
+@blueprint.get("/health")
+@open_to(PUBLIC)
+def health() -> Response:
+    """Says "ok" when the database answers."""
+    with site().reading() as work:
+        work.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")

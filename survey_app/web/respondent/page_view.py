@@ -1,0 +1,116 @@
+"""A page of a questionnaire in one face, ready to be drawn: words and pictures joined once, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, STANDARD
+from accessibility.symbols import Symbol, inline
+from questionnaires.kinds import is_text, longest
+from questionnaires.model import OptionWording, Page, Question, Questionnaire, QuestionWording
+from survey_app.web.fields.table import FIELDS
+
+FACES = (STANDARD, EASY_READ, EASY_READ_PICTURES)
+NO_PICTURE = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """An option as it is drawn."""
+
+    id: str
+    text: str
+    picture: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question as it is drawn. `longest` is a text answer's limit in characters."""
+
+    id: str
+    template: str
+    text: str
+    hint: str
+    picture: Markup
+    options: tuple[OptionView, ...]
+    longest: int
+    own_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page as it is drawn, with every question it may show."""
+
+    id: str
+    section: str
+    title: str
+    questions: tuple[QuestionView, ...]
+
+
+class PageViews:
+    """Draws pages with one set of pictures. A page in a face is joined once, then remembered."""
+
+    def __init__(self, symbols: Mapping[str, Symbol]) -> None:
+        self._symbols = symbols
+        self._known = lru_cache(maxsize=4096)(self._draw)
+
+    def page(self, questionnaire: Questionnaire, page: Page, face: str) -> PageView:
+        """The page in this face."""
+        return self._known(_ByDigest(questionnaire), page.id, face)
+
+    def picture(self, name: str, alt: str = "") -> Markup:
+        """A picture by name; none when the set does not have it. Beside words it is silent."""
+        symbol = self._symbols.get(name)
+        return Markup(inline(symbol, alt or None)) if symbol else NO_PICTURE  # noqa: S704 - our own drawings
+
+    def _draw(self, held: _ByDigest, page_id: str, face: str) -> PageView:
+        questionnaire = held.questionnaire
+        page = questionnaire.page_by_id[page_id]
+        section = questionnaire.section_of[page_id]
+        easy = questionnaire.faces.get(EASY_READ) if face != STANDARD else None
+        titles: Mapping[str, str] = easy.titles if easy else {}
+        worded = easy.questions if easy else {}
+        return PageView(
+            page.id,
+            titles.get(section.id, section.title),
+            titles.get(page.id, page.title),
+            tuple(self._question(question, worded.get(question.id), face) for question in page.questions),
+        )
+
+    def _question(self, question: Question, easy: QuestionWording | None, face: str) -> QuestionView:
+        pictures = face == EASY_READ_PICTURES
+        easy_options: Mapping[str, OptionWording] = easy.options if easy else {}
+        options = []
+        for option in question.options:
+            wording = easy_options.get(option.id)
+            picture = self.picture(wording.picture, wording.alt) if wording and pictures else NO_PICTURE
+            options.append(OptionView(option.id, wording.text if wording else option.text, picture))
+        return QuestionView(
+            id=question.id,
+            template=FIELDS[question.kind].template,
+            text=easy.text if easy else question.text,
+            hint=easy.hint if easy else question.hint,
+            picture=self.picture(easy.picture, easy.alt) if easy and pictures else NO_PICTURE,
+            options=tuple(options),
+            longest=longest(question),
+            own_words=is_text(question),
+        )
+
+
+class _ByDigest:
+    """A questionnaire that is equal to another with the same digest, so that a cache can hold it cheaply."""
+
+    __slots__ = ("questionnaire",)
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __hash__(self) -> int:
+        return hash(self.questionnaire.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDigest) and other.questionnaire.digest == self.questionnaire.digest

@@ -1,0 +1,253 @@
+"""The pages of somebody who answers. Each route loads, decides and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_babel import lazy_gettext
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from accessibility.preferences import CHOICES
+from questionnaires.model import Page
+from questionnaires.path import next_page, shown_questions
+from questionnaires.rules import AnswerValue
+from survey_app.services import take_part
+from survey_app.services.entry import Entry, find_entry
+from survey_app.services.publish import version_of
+from survey_app.services.take_part import DraftState, PageRead
+from survey_app.web.access import RESPONDENT, open_to
+from survey_app.web.fields.table import sentence
+from survey_app.web.respondent import visitor
+from survey_app.web.respondent.drawing import draw, draw_check, draw_page, not_open
+from survey_app.web.respondent.here import Here, where
+from survey_app.web.site import site
+
+blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
+TRIES = 5
+LEGENDS = {
+    "face": lazy_gettext("Words"),
+    "theme": lazy_gettext("Colours"),
+    "text_size": lazy_gettext("Size of words"),
+    "spacing": lazy_gettext("Space"),
+    "font": lazy_gettext("Letters"),
+}
+
+
+@blueprint.get("")
+@open_to(RESPONDENT)
+def start(code: str) -> str | Response:
+    """The first page, or a kind page that says when the survey opens or that it has closed."""
+    with site().reading() as work:
+        entry = find_entry(work, code)
+        if not entry.takes_starts:
+            return not_open(entry)
+        questionnaire = version_of(work, entry.version_digest)
+    face = visitor.face_for(questionnaire, visitor.look())
+    begun = visitor.visit_begun(entry) is not None
+    return draw("start.html", entry, questionnaire=questionnaire, face=face, begun=begun)
+
+
+@blueprint.post("")
+@open_to(RESPONDENT)
+def begin(code: str) -> Response:
+    """Begin, or go on where this browser left off."""
+    with site().reading() as work:
+        entry = find_entry(work, code)
+        begun = visitor.visit_begun(entry)
+        if begun is None:
+            draft = take_part.begin(work, entry)
+            visitor.begin_visit(entry, work.now)
+        else:
+            draft = take_part.load_draft(work, entry, begun.secret) or take_part.begin(work, entry)
+    first = next_page(draft.questionnaire, draft.answers, "")
+    return to_page(entry.code, first)
+
+
+@blueprint.get("/page/<page_id>")
+@open_to(RESPONDENT)
+def page(code: str, page_id: str) -> str | Response:
+    """One page of questions with what was answered before."""
+    with site().reading() as work:
+        here = where(work, code)
+    return draw_page(here, wanted_page(here, page_id), here.draft.answers, {})
+
+
+@blueprint.post("/page/<page_id>")
+@open_to(RESPONDENT)
+def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
+    """Save a page and go on; or show it again with a sentence beside what could not be read."""
+    with site().reading() as work:
+        here = where(work, code)
+    shown = wanted_page(here, page_id)
+    read = read_form(shown, here)
+    if read.problems:
+        typed = {**here.draft.answers, **read.answers, **typed_text(shown)}
+        return draw_page(here, shown, typed, {name: sentence(p) for name, p in read.problems.items()}), 422
+    return go_on(save(here, read), shown, here.draft.answers)
+
+
+@blueprint.get("/check")
+@open_to(RESPONDENT)
+def check(code: str) -> str | Response:
+    """Everything that was answered, with a way to change each, before it is sent."""
+    with site().reading() as work:
+        here = where(work, code)
+        mark = take_part.body_mark(work, here.begun.secret, here.draft)
+        key = take_part.draft_key(work, here.begun.secret).sent_key
+    return draw_check(here, key, mark)
+
+
+@blueprint.post("/send")
+@open_to(RESPONDENT)
+def send(code: str) -> Response:
+    """Receive the answers once. Thanks are said on the next page, after the commit."""
+    key, mark = request.form.get("key", ""), request.form.get("mark", "")
+    with site().reading() as work:
+        entry = find_entry(work, code)
+        if take_part.already_sent(work, key, mark):
+            return thank(entry)
+        here = where(work, code)
+        if mark != take_part.body_mark(work, here.begun.secret, here.draft):
+            return redirect(url_for(".check", code=code, changed=1), 303)
+        face = visitor.face_for(here.draft.questionnaire, visitor.look())
+        sending = take_part.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
+    try:
+        with site().writing() as work:
+            take_part.receive(work, entry, sending)
+    except IntegrityError:
+        # The same form arrived twice at once and the other one was first.
+        with site().reading() as work:
+            if not take_part.already_sent(work, key, mark):
+                raise
+    return thank(entry)
+
+
+@blueprint.get("/sent")
+@open_to(RESPONDENT)
+def sent(code: str) -> str | Response:
+    """Thanks, and what happens next; only for a browser that has just sent."""
+    with site().reading() as work:
+        entry = find_entry(work, code)
+    if not visitor.has_sent(entry):
+        return redirect(url_for(".start", code=code), 303)
+    return draw("sent.html", entry)
+
+
+@blueprint.get("/help")
+@open_to(RESPONDENT)
+def get_help(code: str) -> str:
+    """Who can help, with numbers to call."""
+    with site().reading() as work:
+        entry = find_entry(work, code)
+    return draw("help.html", entry)
+
+
+@blueprint.get("/look")
+@open_to(RESPONDENT)
+def choose_look(code: str) -> str:
+    """How the pages look, kept for this visit only."""
+    with site().reading() as work:
+        entry = find_entry(work, code)
+    chosen = asdict(visitor.look())
+    return draw("look.html", entry, choices=CHOICES, legends=LEGENDS, chosen=chosen, back=way_back(code))
+
+
+@blueprint.post("/look")
+@open_to(RESPONDENT)
+def keep_look(code: str) -> Response:
+    """Keep the choice in this browser until it is closed, and go back to where the reader was."""
+    wanted = {name: request.form.get(name, "") for name in CHOICES}
+    answer = redirect(way_back(code), 303)
+    secure = site().settings.over_https
+    token = visitor.look().choosing(wanted).to_token()
+    answer.set_cookie(visitor.LOOK_COOKIE, token, httponly=True, samesite="Lax", secure=secure)
+    return answer
+
+
+@blueprint.post("/leave")
+@open_to(RESPONDENT)
+def leave(code: str) -> Response:
+    """Delete the draft, empty the browser's cookie and go to a neutral site."""
+    with site().writing() as work:
+        entry = find_entry(work, code)
+        begun = visitor.visit_begun(entry)
+        if begun is not None:
+            take_part.forget(work, begun.secret)
+    visitor.forget_everything()
+    away = redirect(site().settings.leave_to, 303)
+    away.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return away
+
+
+def wanted_page(here: Here, page_id: str) -> Page:
+    """The page with this id; 404 when the questionnaire has none."""
+    found = here.draft.questionnaire.page_by_id.get(page_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def read_form(shown: Page, here: Here) -> PageRead:
+    """The posted page; a field that the page never had is refused."""
+    sent_values = {name: request.form.getlist(name) for name in request.form}
+    if set(sent_values) - {question.id for question in shown.questions} - {"csrf_token", "skip"}:
+        abort(400)
+    if "skip" in sent_values:
+        return PageRead({question.id: None for question in shown.questions}, {})
+    return take_part.read_page(shown, here.draft.answers, sent_values)
+
+
+def typed_text(shown: Page) -> dict[str, AnswerValue]:
+    """What was typed or chosen, just as it came, to be shown again beside a problem."""
+    typed: dict[str, AnswerValue] = {}
+    for question in shown.questions:
+        values = request.form.getlist(question.id)
+        if values:
+            typed[question.id] = tuple(values) if question.options else values[0]
+    return typed
+
+
+def save(here: Here, read: PageRead) -> Here:
+    """Store the page; when another tab was quicker, load what it saved and add this page to it."""
+    for _ in range(TRIES):
+        with site().writing() as work:
+            if take_part.save_page(work, here.entry, here.begun.secret, here.draft, read):
+                answers = {**here.draft.answers, **{k: v for k, v in read.answers.items() if v}}
+                for skipped in (name for name, value in read.answers.items() if not value):
+                    answers.pop(skipped, None)
+                return Here(here.entry, here.begun, DraftState(here.draft.questionnaire, answers, 1))
+        with site().reading() as work:
+            here = where(work, here.code)
+    abort(409)
+
+
+def go_on(here: Here, shown: Page, before: Mapping[str, AnswerValue]) -> Response:
+    """To the next page; to the same one when an answer has just brought up another question on it."""
+    draft = here.draft
+    seen, now = shown_questions(shown, before), shown_questions(shown, draft.answers)
+    if any(question not in seen for question in now):
+        return to_page(here.code, shown)
+    return to_page(here.code, next_page(draft.questionnaire, draft.answers, shown.id))
+
+
+def way_back(code: str) -> str:
+    """The page of this survey that somebody came from; never another address."""
+    back = request.values.get("back", "")
+    here = url_for(".start", code=code)
+    return back if back == here or back.startswith(f"{here}/") else here
+
+
+def to_page(code: str, shown: Page | None) -> Response:
+    """To a page, or to the check when there is none left."""
+    if shown is None:
+        return redirect(url_for(".check", code=code), 303)
+    return redirect(url_for(".page", code=code, page_id=shown.id), 303)
+
+
+def thank(entry: Entry) -> Response:
+    """End the visit in this browser and go to the thank-you page."""
+    visitor.end_visit(entry, sent=True)
+    return redirect(url_for(".sent", code=entry.code), 303)

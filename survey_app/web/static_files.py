@@ -1,0 +1,81 @@
+"""Our own styles, scripts and pictures: packed once, named by their content, kept by browsers for a year."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+
+from accessibility import display_themes, preferences
+from survey_app.web.access import PUBLIC, open_to
+
+FOLDER = Path(__file__).with_name("static")
+# Served under one name: the layout, then the themes and the reader's choices that `accessibility` proves.
+RESPONDENT_CSS = "respondent.css"
+A_YEAR = "public, max-age=31536000, immutable"
+PACKED = {".css", ".js", ".svg", ".json", ".txt", ".map"}
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file in memory: plain, packed when that helps, and the mark of its content."""
+
+    mimetype: str
+    plain: bytes
+    packed: bytes | None
+    mark: str
+
+
+@cache
+def static_file(name: str) -> StaticFile | None:
+    """The file with this name below web/static, or None."""
+    if name == RESPONDENT_CSS:
+        return _held(name, _respondent_css())
+    path = (FOLDER / name).resolve()
+    if not path.is_relative_to(FOLDER.resolve()) or not path.is_file():
+        return None
+    return _held(path.name, path.read_bytes())
+
+
+def static_url(name: str) -> str:
+    """The address of a static file; it changes with the content, so it may be kept for ever."""
+    found = static_file(name)
+    return f"/static/{name}?v={found.mark}" if found else f"/static/{name}"
+
+
+def install(app: Flask) -> None:
+    """Serve /static/ and give templates `static_url`."""
+    app.add_url_rule("/static/<path:name>", "static", serve)
+    app.jinja_env.globals["static_url"] = static_url
+
+
+@open_to(PUBLIC)
+def serve(name: str) -> Response:
+    """One static file."""
+    found = static_file(name)
+    if found is None:
+        abort(404)
+    response = Response(found.plain, mimetype=found.mimetype)
+    if found.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(found.packed)
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = A_YEAR if request.args.get("v") == found.mark else "no-cache"
+    response.set_etag(found.mark)
+    return response.make_conditional(request)
+
+
+def _held(name: str, content: bytes) -> StaticFile:
+    packed = gzip.compress(content, 9, mtime=0) if Path(name).suffix in PACKED else None
+    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return StaticFile(mimetype, content, packed, hashlib.sha256(content).hexdigest()[:12])
+
+
+def _respondent_css() -> bytes:
+    layout = (FOLDER / "respondent_layout.css").read_text(encoding="utf-8")
+    return (display_themes.stylesheet() + layout + preferences.stylesheet()).encode()
