@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from questionnaires.answers import OwnWords
 from questionnaires.faces import REVIEWS
-from questionnaires.kinds import KINDS, SCALES
+from questionnaires.kinds import KINDS, SCALES, QuestionKind
 from questionnaires.loader import FACES
 from questionnaires.model import AUDIENCES
 from questionnaires.records import DASHED_ID, FORMATS, PARAGRAPH, SNAKE_ID
@@ -91,14 +92,19 @@ def _question() -> Schema:
         "profile": {"type": "boolean", "description": "True when it asks about the person who answers."},
         "show_if": {"$ref": "#/$defs/rule"},
     }
-    needs = [_needs("author", "options"), _needs("scale", "scale")]
-    return {**_record(keys, ("id", "kind", "text")), "allOf": needs}
+    by_kind = [_by_kind(kind) for kind in KINDS.values()]
+    return {**_record(keys, ("id", "kind", "text")), "allOf": by_kind}
 
 
-def _needs(options: str, key: str) -> Schema:
-    kinds = [kind.name for kind in KINDS.values() if kind.options == options]
-    only_these: Schema = {"properties": {"kind": {"enum": kinds}}, "required": ["kind"]}
-    return {"if": only_these, "then": {"required": [key]}, "else": {"not": {"required": [key]}}}
+def _by_kind(kind: QuestionKind) -> Schema:
+    """Which of options, scale and max_length a question of this kind has."""
+    needed = {"author": ["options"], "scale": ["scale"]}.get(kind.options, [])
+    longest = kind.answer.longest if isinstance(kind.answer, OwnWords) else 0
+    has: Schema = {"max_length": {"maximum": longest}} if longest else {"max_length": False}
+    for key in ("options", "scale"):
+        has[key] = key in needed
+    this_kind = {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]}
+    return {"if": this_kind, "then": {"required": needed, "properties": has}}
 
 
 def _option() -> Schema:

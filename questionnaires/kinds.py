@@ -56,11 +56,11 @@ EASY_OPTIONS: Mapping[str, OptionWording] = {
     "ok": OptionWording("OK", "face_ok"),
     "bad": OptionWording("Bad", "face_bad"),
     "not_sure": OptionWording("I am not sure", "face_not_sure"),
-    "strongly_agree": OptionWording("I agree a lot", "strongly_agree"),
+    "strongly_agree": OptionWording("I agree a lot", "agree_strongly"),
     "agree": OptionWording("I agree", "agree"),
     "neither": OptionWording("In the middle", "neither"),
     "disagree": OptionWording("I do not agree", "disagree"),
-    "strongly_disagree": OptionWording("I do not agree at all", "strongly_disagree"),
+    "strongly_disagree": OptionWording("I do not agree at all", "disagree_strongly"),
     "dont_know": OptionWording("I do not know", "dont_know"),
 }
 
