@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from survey_app.calendar.states import VisitState, state_at
 from survey_app.calendar.windows import Window
@@ -67,12 +67,13 @@ _STATEMENT = (
     .join(Survey, Survey.id == Channel.survey_id)
     .join(Visit, Visit.id == Survey.visit_id)
     .join(Area, Area.id == Visit.area_id)
+    .where(Channel.code == bindparam("code"))
 )
 
 
 def find_entry(work: Work, code: str) -> Entry:
     """The entry behind a code as it was printed or typed; raises NoSuchCode."""
-    row = work.session.execute(_STATEMENT.where(Channel.code == as_typed(code))).one_or_none()
+    row = work.connection.execute(_STATEMENT, {"code": as_typed(code)}).one_or_none()
     if row is None:
         raise NoSuchCode(code)
     window = Window(row.opens_at, row.closes_at, row.grace_until) if row.opens_at else None

@@ -60,7 +60,7 @@ def version_of(work: Work, digest: str) -> Questionnaire:
     """The questionnaire as it was published under this digest (loaded once in each process)."""
     if digest not in _loaded:
         statement = select(QuestionnaireVersion.texts).where(QuestionnaireVersion.digest == digest)
-        texts = work.session.execute(statement).scalar_one_or_none()
+        texts = work.connection.execute(statement).scalar_one_or_none()
         if texts is None:
             raise NotFound(f"No questionnaire version {digest}.")
         _loaded[digest] = parse_questionnaire(texts)

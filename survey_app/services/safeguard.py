@@ -41,13 +41,10 @@ def raise_concern(work: Work, visit_id: str, response_id: str, level: int) -> No
         return
     hour = work.now.replace(minute=0, second=0, microsecond=0)
     concern = random_id()
-    work.session.execute(
-        insert(Concern).values(
-            id=concern, visit_id=visit_id, response_id=response_id, level=level, raised_at=hour
-        )
-    )
+    row = {"id": concern, "visit_id": visit_id, "response_id": response_id, "level": level, "raised_at": hour}
+    work.connection.execute(insert(Concern), row)
     payload = {"concern": concern, "visit": visit_id, "level": str(level)}
-    work.session.execute(insert(OutboxItem).values(sort="concern", payload=payload, due_at=hour))
+    work.connection.execute(insert(OutboxItem), {"sort": "concern", "payload": payload, "due_at": hour})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis.scan import Scan, scan_text
@@ -30,6 +30,22 @@ from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.sealing import DraftKey, SealBroken
 from survey_app.storage.sent_keys import SentKey
+
+# Built once: making a statement costs more than running it.
+_DRAFT = select(Draft.sealed, Draft.revision, Draft.version_digest).where(
+    Draft.id == bindparam("draft"), Draft.survey_id == bindparam("survey")
+)
+_SAVE = (
+    update(Draft)
+    .where(Draft.id == bindparam("draft"), Draft.revision == bindparam("was"))
+    .values(sealed=bindparam("text"), revision=Draft.revision + 1)
+)
+_FORGET = delete(Draft).where(Draft.id == bindparam("draft"))
+_KNOWN_KEY = select(SentKey.body_hash).where(SentKey.key_hash == bindparam("key"))
+_COUNT_START = update(Channel).where(Channel.code == bindparam("here")).values(started=Channel.started + 1)
+_COUNT_SENT = update(Channel).where(Channel.code == bindparam("here")).values(sent=Channel.sent + 1)
+_ADD_DRAFT, _ADD_KEY, _ADD_RESPONSE = insert(Draft), insert(SentKey), insert(Response)
+_ADD_TEXT, _ADD_FINDING = insert(FreeText), insert(Finding)
 
 # Long enough for a phone that was offline over a weekend to ask again.
 SENT_KEYS_KEPT = timedelta(days=14)
@@ -60,9 +76,9 @@ class Sending:
     draft_id: str
     key_hash: str
     body_hash: str
-    response: Mapping[str, object]
-    texts: tuple[Mapping[str, object], ...]
-    findings: tuple[Mapping[str, object], ...]
+    response: dict[str, object]
+    texts: tuple[dict[str, object], ...]
+    findings: tuple[dict[str, object], ...]
     level: int
 
 
@@ -74,10 +90,7 @@ def draft_key(work: Work, cookie_secret: str) -> DraftKey:
 def load_draft(work: Work, entry: Entry, cookie_secret: str) -> DraftState | None:
     """The draft behind a cookie, or None when nothing was saved, it was deleted, or it was sent."""
     key = draft_key(work, cookie_secret)
-    statement = select(Draft.sealed, Draft.revision, Draft.version_digest).where(
-        Draft.id == key.id, Draft.survey_id == entry.survey_id
-    )
-    row = work.session.execute(statement).one_or_none()
+    row = work.connection.execute(_DRAFT, {"draft": key.id, "survey": entry.survey_id}).one_or_none()
     if row is None:
         return None
     try:
@@ -116,18 +129,14 @@ def save_page(work: Work, entry: Entry, cookie_secret: str, draft: DraftState, r
     key = draft_key(work, cookie_secret)
     sealed = key.seal(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
     if draft.revision:
-        changed = work.session.execute(
-            update(Draft)
-            .where(Draft.id == key.id, Draft.revision == draft.revision)
-            .values(sealed=sealed, revision=draft.revision + 1)
-        )
-        return bool(changed.rowcount)  # type: ignore[attr-defined]
+        changes = {"draft": key.id, "was": draft.revision, "text": sealed}
+        return bool(work.connection.execute(_SAVE, changes).rowcount)
     return _first_save(work, entry, key, draft, sealed)
 
 
 def forget(work: Work, cookie_secret: str) -> None:
     """Delete the draft: somebody wants to leave without a trace."""
-    work.session.execute(delete(Draft).where(Draft.id == draft_key(work, cookie_secret).id))
+    work.connection.execute(_FORGET, {"draft": draft_key(work, cookie_secret).id})
 
 
 def body_mark(work: Work, cookie_secret: str, draft: DraftState) -> str:
@@ -140,8 +149,7 @@ def body_mark(work: Work, cookie_secret: str, draft: DraftState) -> str:
 def already_sent(work: Work, sent_key: str, mark: str) -> bool:
     """True when this very form was received before; raises SentDifferently for its key with other answers."""
     key_hash, body_hash = _hashes(sent_key, mark)
-    statement = select(SentKey.body_hash).where(SentKey.key_hash == key_hash)
-    known = work.session.execute(statement).scalar_one_or_none()
+    known = work.connection.execute(_KNOWN_KEY, {"key": key_hash}).scalar_one_or_none()
     if known is not None and known != body_hash:
         raise SentDifferently
     return known is not None
@@ -191,20 +199,17 @@ def prepare_sending(
 
 def receive(work: Work, entry: Entry, sending: Sending) -> None:
     """Store a response, its findings, its concern and its key together; the caller commits, then says so."""
-    session = work.session
-    session.execute(
-        insert(SentKey).values(
-            key_hash=sending.key_hash, body_hash=sending.body_hash, expires_on=work.today + SENT_KEYS_KEPT
-        )
-    )
-    session.execute(insert(Response).values(**sending.response))
+    run = work.connection.execute
+    expires_on = work.today + SENT_KEYS_KEPT
+    run(_ADD_KEY, {"key_hash": sending.key_hash, "body_hash": sending.body_hash, "expires_on": expires_on})
+    run(_ADD_RESPONSE, sending.response)
     if sending.texts:
-        session.execute(insert(FreeText), list(sending.texts))
+        run(_ADD_TEXT, list(sending.texts))
     if sending.findings:
-        session.execute(insert(Finding), list(sending.findings))
+        run(_ADD_FINDING, list(sending.findings))
     safeguard.raise_concern(work, entry.visit_id, sending.response_id, sending.level)
-    session.execute(update(Channel).where(Channel.code == entry.code).values(sent=Channel.sent + 1))
-    session.execute(delete(Draft).where(Draft.id == sending.draft_id))
+    run(_COUNT_SENT, {"here": entry.code})
+    run(_FORGET, {"draft": sending.draft_id})
 
 
 def text_place(visit_id: str, response_id: str, question: str) -> str:
@@ -235,11 +240,11 @@ def _first_save(work: Work, entry: Entry, key: DraftKey, draft: DraftState, seal
         "sealed": sealed,
     }
     try:
-        with work.session.begin_nested():
-            work.session.execute(insert(Draft).values(**row))
+        with work.connection.begin_nested():
+            work.connection.execute(_ADD_DRAFT, row)
     except IntegrityError:
         return False
-    work.session.execute(update(Channel).where(Channel.code == entry.code).values(started=Channel.started + 1))
+    work.connection.execute(_COUNT_START, {"here": entry.code})
     return True
 
 

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.url import make_url
-from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 15_000
 # busy_timeout comes first: even switching to WAL may have to wait for another writer.
@@ -27,7 +26,7 @@ SQLITE_PRAGMAS = (
 class Clock(Protocol):
     """Tells what time it is for one request."""
 
-    def now(self, session: Session) -> datetime:
+    def now(self, connection: Connection) -> datetime:
         """The instant, aware, in UTC."""
         ...
 
@@ -35,11 +34,11 @@ class Clock(Protocol):
 class DatabaseClock:
     """The database's own time, so that every worker decides alike."""
 
-    def now(self, session: Session) -> datetime:
-        if session.get_bind().dialect.name == "sqlite":
-            said = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
+    def now(self, connection: Connection) -> datetime:
+        if connection.dialect.name == "sqlite":
+            said = connection.exec_driver_sql("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')").scalar_one()
             return datetime.fromisoformat(said).replace(tzinfo=UTC)
-        moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+        moment: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         return moment.astimezone(UTC)
 
 
@@ -51,17 +50,16 @@ class Database:
         self._reader = self.engine.execution_options(writes=False)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session for a request that changes nothing; whatever it did is rolled back."""
-        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
-            yield session
-            session.rollback()
+    def reading(self) -> Iterator[Connection]:
+        """A connection for a request that changes nothing; whatever it did is rolled back."""
+        with self._reader.connect() as connection:
+            yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session whose work is committed at the end, or not at all."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose work is committed at the end, or not at all."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
 
     def dispose(self) -> None:
         """Close every connection, for instance before a worker process is forked."""

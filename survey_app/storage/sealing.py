@@ -34,6 +34,7 @@ class KeyRing:
         self._masters = dict(masters)
         self.current = max(masters)
         self._cipher = lru_cache(maxsize=256)(self._make_cipher)
+        self.pepper = lru_cache(maxsize=8)(self._make_pepper)
 
     def seal(self, salt: bytes, place: str, text: str) -> bytes:
         """Seal text for a place such as "visit/response/question"; `salt` picks the visit's own key."""
@@ -51,7 +52,7 @@ class KeyRing:
         except InvalidTag:
             raise SealBroken(place) from None
 
-    def pepper(self, purpose: str) -> bytes:
+    def _make_pepper(self, purpose: str) -> bytes:
         """A server-side secret for one purpose (32 bytes); the oldest master key gives it, so it never changes."""
         return _derived(self._masters[min(self._masters)], b"", purpose)
 

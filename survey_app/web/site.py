@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, has_request_context
 
 from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services.work import Work
 from survey_app.settings import Settings
 from survey_app.storage.database import Clock, Database
 from survey_app.storage.sealing import KeyRing
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 EXTENSION = "send_voices"
 
@@ -30,14 +35,25 @@ class Site:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """Work that changes nothing."""
-        with self.database.reading() as session:
-            yield Work(session, self.clock.now(session), self.keys)
+        with self.database.reading() as connection:
+            yield Work(connection, self._now(connection), self.keys)
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """Work that is committed when the block ends well."""
-        with self.database.writing() as session:
-            yield Work(session, self.clock.now(session), self.keys)
+        with self.database.writing() as connection:
+            work = Work(connection, self._now(connection), self.keys)
+            yield work
+            work.finish()
+
+    def _now(self, connection: Connection) -> datetime:
+        """The instant of the request: read once, so that a page cannot be in time and late at once."""
+        if not has_request_context():
+            return self.clock.now(connection)
+        if "now" not in g:
+            g.now = self.clock.now(connection)
+        now: datetime = g.now
+        return now
 
 
 def install(app: Flask, site: Site) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import current_app, render_template, url_for
+from flask_wtf.csrf import generate_csrf
 
+from accessibility.preferences import Preferences
 from accessibility.symbols import load_symbols
 from questionnaires.model import Page
 from questionnaires.path import kept_answers, previous_page, shown_pages, shown_questions
@@ -18,6 +21,9 @@ from survey_app.web.respondent.page_view import PageViews, QuestionView
 from survey_app.web.site import site
 
 EXTENSION = "page_views"
+BLANKS = "blank_pages"
+MOST_BLANKS = 2000
+TOKEN_STANDS_HERE = "{token-stands-here}"
 
 
 def page_views() -> PageViews:
@@ -44,22 +50,70 @@ def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, 
     """A page of questions, with answers filled in and a sentence beside each problem."""
     questionnaire = here.draft.questionnaire
     face = visitor.face_for(questionnaire, visitor.look())
-    view = page_views().page(questionnaire, shown, face)
-    visible = {question.id for question in shown_questions(shown, answers)}
+    visible = tuple(question.id for question in shown_questions(shown, answers))
     path = shown_pages(questionnaire, here.draft.answers)
-    back = previous_page(questionnaire, here.draft.answers, shown.id)
+    place = Place(
+        code=here.code,
+        digest=questionnaire.digest,
+        page=shown.id,
+        face=face,
+        look=visitor.look(),
+        visible=visible,
+        number=next((n for n, other in enumerate(path, 1) if other.id == shown.id), len(path)),
+        total=len(path),
+        back=_page_before(here, shown),
+    )
+    if problems or any(question in answers for question in visible):
+        return _draw_place(here, shown, place, answers, problems)
+    return _blank(here, shown, place).replace(TOKEN_STANDS_HERE, generate_csrf())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Everything that a page shows besides answers and problems: the same for everybody who is here."""
+
+    code: str
+    digest: str
+    page: str
+    face: str
+    look: Preferences
+    visible: tuple[str, ...]
+    number: int
+    total: int
+    back: str
+
+
+def _blank(here: Here, shown: Page, place: Place) -> str:
+    """The page before anything is answered: drawn once, with a mark where each reader's own token goes."""
+    blanks: dict[Place, str] = current_app.extensions.setdefault(BLANKS, {})
+    if place not in blanks:
+        if len(blanks) >= MOST_BLANKS:
+            blanks.clear()
+        blanks[place] = _draw_place(here, shown, place, {}, {}, csrf_token=lambda: TOKEN_STANDS_HERE)
+    return blanks[place]
+
+
+def _draw_place(
+    here: Here, shown: Page, place: Place, answers: Answers, problems: Mapping[str, str], **words: object
+) -> str:
+    view = page_views().page(here.draft.questionnaire, shown, place.face)
     return draw(
         "page.html",
         here.entry,
         view=view,
-        face=face,
-        questions=[question for question in view.questions if question.id in visible],
+        place=place,
+        questions=[question for question in view.questions if question.id in place.visible],
         answers=answers,
         problems=problems,
-        number=next((n for n, other in enumerate(path, 1) if other.id == shown.id), len(path)),
-        total=len(path),
-        back=url_for(".page", code=here.code, page_id=back.id) if back else url_for(".start", code=here.code),
+        **words,
     )
+
+
+def _page_before(here: Here, shown: Page) -> str:
+    back = previous_page(here.draft.questionnaire, here.draft.answers, shown.id)
+    if back is None:
+        return url_for(".start", code=here.code)
+    return url_for(".page", code=here.code, page_id=back.id)
 
 
 def draw_check(here: Here, key: str, mark: str) -> str:
