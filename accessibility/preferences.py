@@ -83,11 +83,13 @@ def stylesheet(reading_font: str = "Atkinson Hyperlegible Next") -> str:
     """Size, spacing and font as one compact sheet, for the attributes that `Preferences.attributes` gives.
 
     Sizes are percentages, so that the size set in the browser still counts. Spacing is that of WCAG 1.4.12.
+    In a language that runs from right to left, pictures that point along the line turn round.
     """
     sizes = "".join(f'[data-size="{size}"]{{font-size:{size}%}}' for size in TEXT_SIZES[1:])
     return (
         f"{sizes}"
         "[data-spacing=wide] body{line-height:1.8;letter-spacing:.12em;word-spacing:.16em}"
         "[data-spacing=wide] p{margin-block:2em}"
+        "[dir=rtl] .turns{transform:scaleX(-1)}"
         f'[data-font=reading] body{{font-family:"{reading_font}","Atkinson Hyperlegible",Verdana,sans-serif}}'
     )

@@ -3,9 +3,10 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageOps, ImageStat
 from playwright.sync_api import Browser, Page
 
+from accessibility import preferences
 from accessibility.display_themes import stylesheet
 from accessibility.symbols import inline, load_symbols, sprite, use
 
@@ -65,3 +66,17 @@ def test_a_picture_keeps_its_lines_in_every_theme_and_in_forced_colours(
     assert apart(drawn, used) < 1
     assert apart(drawn, empty) > 20
     context.close()
+
+
+@pytest.mark.browser
+def test_an_arrow_points_the_other_way_where_a_language_runs_from_right_to_left(browser: Browser) -> None:
+    page = browser.new_page()
+    style = f"<style>{stylesheet()}{preferences.stylesheet()}{PLAIN}</style>"
+    arrow = f'<b id="i">{inline(SYMBOLS["next_steps"])}</b>'
+    page.set_content(f'<html dir="ltr">{style}{arrow}')
+    on = shot(page, "#i svg")
+    page.set_content(f'<html dir="rtl">{style}{arrow}')
+    turned = shot(page, "#i svg")
+    assert apart(on, turned) > 20
+    assert apart(ImageOps.mirror(on), turned) < 5
+    page.close()
