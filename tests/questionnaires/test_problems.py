@@ -105,6 +105,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
     assert problems_of(windows) == ()
 
 
+@pytest.mark.parametrize("words", ["<<", "*a", "&a", "!int 3", "no", "12", "2026-12-01", "a: b", "---", "~"])
+def test_in_quotes_everything_is_just_words(words: str) -> None:
+    head = GOOD["questionnaire.yaml"].replace("title: Every kind of question", f'title: "{words}"')
+    assert parse_questionnaire({**GOOD, "questionnaire.yaml": head}).title == words
+
+
 BOMBS = {
     "billion laughs": "a: &a [x,x]\n" + "".join(f"k{n}: &k{n} [*a,*a,*a]\n" for n in range(4000)),
     "brackets": "[" * 200_000,
