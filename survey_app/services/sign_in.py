@@ -10,7 +10,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, TypeVar
@@ -42,15 +42,15 @@ _hasher = PasswordHasher(**ARGON2)
 class SignInRecord:
     """One person's sign-in columns at the moment they were read."""
 
-    id: str
-    email: str
-    password: str | None
-    active: bool
-    fs_uniquifier: str
+    id: str = ""
+    email: str = ""
+    password: str | None = None
+    active: bool = False
+    fs_uniquifier: str = ""
     tf_primary_method: str | None = None
     tf_totp_secret: str | None = None
     tf_last_timecode: int = 0
-    mf_recovery_codes: list[str] | None = field(default_factory=list)
+    mf_recovery_codes: list[str] | None = None
 
 
 Record = TypeVar("Record", bound=SignInRecord)

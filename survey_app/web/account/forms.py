@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, EqualTo
 
 from survey_app.services.sign_in import AUTHENTICATOR, LONGEST_PASSWORD, SHORTEST_PASSWORD
 from survey_app.web.account.throttle import throttle
+from survey_app.web.form_choices import choices
 
 TOO_MANY = "Too many tries went wrong. Wait 5 minutes, then try again."
 
@@ -45,7 +46,7 @@ class CodeForm(TwoFactorVerifyCodeForm):  # type: ignore[misc]
 class SetUpForm(TwoFactorSetupForm):  # type: ignore[misc]
     """There is one kind of second step, so there is nothing to choose."""
 
-    setup = RadioField(choices=[(AUTHENTICATOR, "An app that shows codes")], default=AUTHENTICATOR)
+    setup = RadioField(choices=choices([(AUTHENTICATOR, "An app that shows codes")]), default=AUTHENTICATOR)
 
 
 class RescueForm(TwoFactorRescueForm):  # type: ignore[misc]

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, flash, redirect, request, session, url_for
+from flask import Flask, flash, g, redirect, request, session, url_for
 from flask_login import user_logged_out
-from flask_security import Security, current_user, logout_user, user_authenticated
+from flask_security import Security, logout_user, user_authenticated
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from survey_app.services import sign_in
 from survey_app.web.account.forms import CodeForm, RescueForm, SetUpForm, SignInForm
-from survey_app.web.account.staff_users import HashedRecoveryCodes, NoMail, OnceOnlyCodes, StaffStore, StaffUser
+from survey_app.web.account.staff_users import (
+    HashedRecoveryCodes,
+    NoMail,
+    OnceOnlyCodes,
+    StaffStore,
+    StaffUser,
+)
 from survey_app.web.site import EXTENSION, Site, site
 
 IDLE = timedelta(minutes=30)
@@ -137,7 +143,7 @@ def _end_session(_app: Flask, user: object = None, **_: object) -> None:
     """Signing out on one device ends the sessions on all of them: a copied cookie dies too."""
     for name in (BEGAN, SEEN):
         session.pop(name, None)
-    if isinstance(user, StaffUser):
+    if isinstance(user, StaffUser) and "timed_out" not in g:
         with site().writing() as work:
             sign_in.end_sessions(work, user.id)
 
@@ -153,10 +159,8 @@ def _sign_out_after_a_while() -> WerkzeugResponse | None:
         if idle >= 60:
             session[SEEN] = now
         return None
-    if current_user.is_authenticated:
-        logout_user()
-    else:
-        session.pop("_user_id", None)
+    g.timed_out = True
+    logout_user()
     if not request.path.startswith("/staff"):
         return None
     flash(AWAY)

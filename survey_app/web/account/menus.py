@@ -1,0 +1,109 @@
+"""The menus of the staff pages: one list of places, shown to those who may go there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_security import current_user
+from flask_wtf import FlaskForm
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from survey_app.services.errors import NotFound
+from survey_app.services.permissions import Person
+from survey_app.web.access import signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in a menu: where it is, what it is called, and the action that opens it (none: every member of staff).
+
+    `family` is the beginning of every endpoint that belongs to the place, so that the menu marks it there too.
+    """
+
+    endpoint: str
+    text: str
+    action: str = ""
+    family: str = ""
+
+
+SITE = (
+    Place("account.visits", "Your visits"),
+    Place("admin.visits", "All visits", "manage_visits", "admin.visit"),
+    Place("admin.staff", "Staff", "manage_staff", "admin.staff"),
+    Place("admin.journal", "Journal", "read_journal"),
+)
+VISIT = (
+    Place("inspector.dashboard", "Results", "read_results"),
+    Place("inspector.answers", "Answers", "read_answers"),
+    Place("safeguarding.queue", "Concerns", "read_concerns", "safeguarding."),
+    Place("lano.share", "Share", "see_links"),
+    Place("lano.timetable", "Timetable", "see_timetable"),
+    Place("admin.window", "Dates", "change_window", "admin.window"),
+)
+
+
+def install_menus(jinja: Environment) -> None:
+    """Give templates the design system and what the layout asks for."""
+    own = jinja.loader
+    assert own is not None
+    packages = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
+    jinja.loader = ChoiceLoader([own, PrefixLoader(packages)])
+    jinja.globals.update(
+        staff_person=staff_person, staff_menu=staff_menu, visit_pages=visit_pages, form_problems=form_problems
+    )
+    jinja.globals.update(sign_in_problems=sign_in_problems)
+
+
+def staff_person() -> Person | None:
+    """Who is signed in, or None."""
+    if not current_user.is_authenticated:
+        return None
+    try:
+        return signed_in()
+    except NotFound:
+        return None
+
+
+def staff_menu() -> list[dict[str, Any]]:
+    """The places of the site that this person may go to."""
+    person = staff_person()
+    return [_item(place, {}) for place in SITE if person and (not place.action or person.may(place.action))]
+
+
+def visit_pages(visit_id: str) -> list[dict[str, Any]]:
+    """The pages of a visit that this person may open."""
+    person = staff_person()
+    there = (place for place in VISIT if place.endpoint in current_app.view_functions)
+    return [_item(place, {"visit_id": visit_id}) for place in there if person and person.may(place.action, visit_id)]
+
+
+def form_problems(form: FlaskForm) -> list[dict[str, str]]:
+    """What is wrong in a form, each with a link to its field."""
+    return list(_problems(form))
+
+
+def sign_in_problems(form: FlaskForm) -> list[dict[str, str]]:
+    """What is wrong with a try to sign in, once: which half of it was wrong is nobody's business."""
+    return form_problems(form)[:1]
+
+
+def _problems(form: FlaskForm) -> Iterator[dict[str, str]]:
+    for field in form:
+        if field.errors:
+            yield {"text": field.errors[0], "href": f"#{field.id}"}
+    for sentence in form.form_errors:
+        first = next((field.id for field in form if field.type not in ("CSRFTokenField", "HiddenField")), "page")
+        yield {"text": sentence, "href": f"#{first}"}
+
+
+def _item(place: Place, where: Mapping[str, str]) -> dict[str, Any]:
+    here = request.endpoint or ""
+    return {
+        "text": place.text,
+        "href": url_for(place.endpoint, **where),
+        "current": here == place.endpoint,
+        "active": bool(place.family) and here.startswith(place.family),
+    }
