@@ -63,8 +63,8 @@ def _folders(path: Path) -> Iterator[Path]:
     folder = path.parent if path.is_file() else path
     if (folder / MAIN_FILE).is_file():
         yield folder
-    elif folder.is_dir():
-        yield from sorted(file.parent for file in folder.rglob(MAIN_FILE))
+    elif path.is_dir():
+        yield from sorted(file.parent for file in path.rglob(MAIN_FILE))
 
 
 def _whole(texts: Mapping[str, str | bytes], where: str, symbols: Collection[str] | None) -> Questionnaire:
@@ -78,23 +78,18 @@ def _read(
     texts: Mapping[str, str | bytes], where: str, symbols: Collection[str] | None
 ) -> tuple[Questionnaire | None, list[Problem]]:
     main = Notes(f"{where}{MAIN_FILE}")
-    notes = [main]
     record = _root(texts.get(MAIN_FILE), main)
     questionnaire = _questionnaire(record, main) if record else None
     if EASY_READ_FILE not in texts and MAIN_FILE in texts:
         main.add(At(), Sentence.NO_EASY_READ)
-    faces = {}
-    asks = questionnaire is not None and bool(questionnaire.questions)
-    for name in sorted(set(texts) - {MAIN_FILE}):
-        notes.append(Notes(f"{where}{name}"))
-        if name != EASY_READ_FILE and not LANGUAGE_NAME.fullmatch(name):
-            notes[-1].add(At(), Sentence.UNKNOWN_FILE, name=name)
-        elif (root := _root(texts[name], notes[-1])) is not None:
-            face = name.removesuffix(".yaml")
-            faces[face] = read_face(root, face, questionnaire if asks else None, symbols)
-    problems = [problem for note in notes for problem in sorted(note.found)]
+    known = questionnaire if questionnaire and questionnaire.questions else None
+    others = {name: Notes(f"{where}{name}") for name in sorted(set(texts) - {MAIN_FILE})}
+    roots = {name: _face_root(name, texts[name], notes) for name, notes in others.items()}
+    read = [read_face(root, Path(name).stem, known, symbols) for name, root in roots.items() if root]
+    problems = [problem for notes in (main, *others.values()) for problem in sorted(notes.found)]
     if questionnaire is None:
         return None, problems
+    faces = {face.name: face for face in read}
     return replace(questionnaire, faces=faces, digest=digest_of(texts)), problems
 
 
@@ -107,6 +102,13 @@ def _root(content: str | bytes | None, notes: Notes) -> Record | None:
         notes.add(At(), Sentence.EMPTY_FILE)
         return None
     return record_of(node, notes, Ours("This file")) if node else None
+
+
+def _face_root(name: str, content: str | bytes, notes: Notes) -> Record | None:
+    if name == EASY_READ_FILE or LANGUAGE_NAME.fullmatch(name):
+        return _root(content, notes)
+    notes.add(At(), Sentence.UNKNOWN_FILE, name=name)
+    return None
 
 
 def _questionnaire(record: Record, notes: Notes) -> Questionnaire:

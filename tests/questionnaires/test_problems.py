@@ -159,7 +159,7 @@ def test_a_spoiled_questionnaire_loads_or_says_where_it_is_wrong(texts: dict[str
         assert problem.sentence.endswith((".", "?"))
 
 
-FILE_NAMES = st.sampled_from(["questionnaire.yaml", "easy_read.yaml", "pl.yaml", "x.txt"])
+FILE_NAMES = st.sampled_from(["questionnaire.yaml", "easy_read.yaml", "pl.yaml", "x.txt", "a/pl.yaml", ""])
 
 
 @given(st.dictionaries(FILE_NAMES, st.binary()))
