@@ -33,6 +33,10 @@ class NothingToSend(ServiceError):
     """Every question was skipped, so there is nothing to keep."""
 
 
+class AlreadyReceived(ServiceError):
+    """This very form was received a moment ago by another request; nothing is stored twice."""
+
+
 class SentDifferently(ServiceError):
     """This form was already sent with other answers. The first ones are kept."""
 

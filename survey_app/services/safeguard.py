@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
-from analysis.scan import Scan
+from analysis.scan import SafeguardingFlag, Scan, scan_text
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import Person, require
 from survey_app.services.work import Work
-from survey_app.storage.concerns import Concern
 from survey_app.storage.base import random_id
+from survey_app.storage.concerns import Concern
 from survey_app.storage.journal import JournalEntry
 from survey_app.storage.outbox import OutboxItem
 
+log = logging.getLogger("survey_app")
+
 WATCH = 4
+UNREAD = "unread_by_machine"
 NO_CONCERN = 0
 LEVELS = {1: "Immediate", 2: "Urgent", 3: "Concern", 4: "Watch"}
 DECISIONS = {
@@ -27,6 +31,21 @@ DECISIONS = {
     "no_action": "No action, with a reason",
     "duplicate": "The same as another concern",
 }
+
+
+def scan_or_ask_a_person(text: str, audience: str, question: str) -> Scan:
+    """The machine's findings; when the scan itself fails, a flag that asks a person to read the whole answer.
+
+    Nobody's answer is refused, and none goes unread, because a machine could not cope with it.
+    """
+    try:
+        return scan_text(text, audience, question)
+    except Exception as error:
+        log.error("The scan failed (%s); a person must read the answer.", type(error).__name__)
+        unread = SafeguardingFlag(
+            UNREAD, 3, "scan_failed", 0, len(text), ("the machine could not read this",)
+        )
+        return Scan((), (unread,), "none")
 
 
 def gravest(scans: Iterable[Scan]) -> int:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from analysis.scan import Scan, scan_text
+from analysis.scan import Scan
 from questionnaires.answers import AnswerProblem
 from questionnaires.kinds import is_text, read_answer
 from questionnaires.model import Page, Questionnaire
@@ -20,7 +20,7 @@ from questionnaires.path import kept_answers
 from questionnaires.rules import AnswerValue
 from survey_app.services import safeguard
 from survey_app.services.entry import Entry
-from survey_app.services.errors import NothingToSend, NotTakingAnswers, SentDifferently
+from survey_app.services.errors import AlreadyReceived, NothingToSend, NotTakingAnswers, SentDifferently
 from survey_app.services.publish import version_of
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
@@ -107,11 +107,8 @@ def begin(work: Work, entry: Entry) -> DraftState:
     return DraftState(version_of(work, entry.version_digest))
 
 
-def read_page(page: Page, answers: Mapping[str, AnswerValue], sent: Mapping[str, Sequence[str]]) -> PageRead:
-    """Read what a form sent for the questions that the page shows; nothing is stored.
-
-    A question that depends on another one of the same page is read with the new answer to that one.
-    """
+def read_page(page: Page, sent: Mapping[str, Sequence[str]]) -> PageRead:
+    """Read what a form sent for the questions of a page; nothing is stored."""
     values: dict[str, AnswerValue | None] = {}
     problems: dict[str, AnswerProblem] = {}
     for question in page.questions:
@@ -170,7 +167,10 @@ def prepare_sending(
     questions = draft.questionnaire.questions
     words = {name: str(value) for name, value in answers.items() if is_text(questions[name])}
     choices = {name: value for name, value in answers.items() if name not in words}
-    scans = {name: scan_text(text, entry.audience, questions[name].text) for name, text in words.items()}
+    scans = {
+        name: safeguard.scan_or_ask_a_person(text, entry.audience, questions[name].text)
+        for name, text in words.items()
+    }
     return Sending(
         response_id=response_id,
         draft_id=key.id,
@@ -198,10 +198,18 @@ def prepare_sending(
 
 
 def receive(work: Work, entry: Entry, sending: Sending) -> None:
-    """Store a response, its findings, its concern and its key together; the caller commits, then says so."""
+    """Store a response, its findings, its concern and its key together; the caller commits, then says so.
+
+    Raises AlreadyReceived when the same form came twice at once and the other one was first.
+    """
     run = work.connection.execute
     expires_on = work.today + SENT_KEYS_KEPT
-    run(_ADD_KEY, {"key_hash": sending.key_hash, "body_hash": sending.body_hash, "expires_on": expires_on})
+    try:
+        run(
+            _ADD_KEY, {"key_hash": sending.key_hash, "body_hash": sending.body_hash, "expires_on": expires_on}
+        )
+    except IntegrityError as error:
+        raise AlreadyReceived from error
     run(_ADD_RESPONSE, sending.response)
     if sending.texts:
         run(_ADD_TEXT, list(sending.texts))
@@ -221,10 +229,18 @@ def finding_rows(survey_id: str, response_id: str, question: str, scan: Scan) ->
     """The machine's findings in one answer, as rows."""
     base = {"survey_id": survey_id, "response_id": response_id, "question": question, "version": scan.version}
     themes = [
-        {"sort": THEME, "label": t.theme, "stance": t.stance, "level": 0, "cues": [], **_span(t)} for t in scan.themes
+        {"sort": THEME, "label": t.theme, "stance": t.stance, "level": 0, "cues": [], **_span(t)}
+        for t in scan.themes
     ]
     flags = [
-        {"sort": SAFEGUARDING, "label": f.category, "stance": "", "level": f.level, "cues": list(f.cues), **_span(f)}
+        {
+            "sort": SAFEGUARDING,
+            "label": f.category,
+            "stance": "",
+            "level": f.level,
+            "cues": list(f.cues),
+            **_span(f),
+        }
         for f in scan.safeguarding
     ]
     return [{"id": random_id(), "coder": "machine", **base, **row} for row in themes + flags]
@@ -269,4 +285,6 @@ def _hashes(sent_key: str, mark: str) -> tuple[str, str]:
 
 
 def _unpacked(text: str) -> dict[str, AnswerValue]:
-    return {name: value if isinstance(value, str) else tuple(value) for name, value in json.loads(text).items()}
+    return {
+        name: value if isinstance(value, str) else tuple(value) for name, value in json.loads(text).items()
+    }

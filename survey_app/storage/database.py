@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT_MS = 15_000
 # busy_timeout comes first: even switching to WAL may have to wait for another writer.
@@ -21,6 +23,10 @@ SQLITE_PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+
+
+class DatabaseAway(Exception):
+    """The database does not answer, or could not store anything just now. Nothing was half stored."""
 
 
 class Clock(Protocol):
@@ -52,18 +58,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for a request that changes nothing; whatever it did is rolled back."""
-        with self._reader.connect() as connection:
+        with _or_away(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose work is committed at the end, or not at all."""
-        with self.engine.connect() as connection, connection.begin():
+        with _or_away(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     def dispose(self) -> None:
         """Close every connection, for instance before a worker process is forked."""
         self.engine.dispose()
+
+
+@contextmanager
+def _or_away() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise DatabaseAway(type(error).__name__) from error
 
 
 def _engine(url: str, pool_size: int) -> Engine:

@@ -6,7 +6,6 @@ import logging
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from survey_app.services.entry import find_entry
@@ -19,6 +18,7 @@ from survey_app.services.errors import (
     Refused,
     SentDifferently,
 )
+from survey_app.storage.database import DatabaseAway
 from survey_app.web.respondent.drawing import not_open
 from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.site import site
@@ -41,7 +41,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(RequestEntityTooLarge, too_large)
-    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(DatabaseAway, database_away)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)
 
@@ -85,8 +85,8 @@ def too_large(_error: RequestEntityTooLarge) -> Page:
     return render_template("errors/too_large.html", **_words({})), 413
 
 
-def database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
-    log.error("The database does not answer: %s", type(error.orig).__name__)
+def database_away(error: DatabaseAway) -> tuple[str, int, dict[str, str]]:
+    log.error("The database does not answer: %s", error)
     page, status = _page("database_away.html", 503)
     return page, status, {"Retry-After": SECONDS_TO_WAIT}
 

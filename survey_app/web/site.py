@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, g, has_request_context
 
 from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services.work import Work
 from survey_app.settings import Settings
-from survey_app.storage.database import Clock, Database
+from survey_app.storage.database import Clock, Connection, Database
 from survey_app.storage.sealing import KeyRing
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 EXTENSION = "send_voices"
 

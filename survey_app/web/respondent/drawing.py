@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, render_template, url_for
 from flask_wtf.csrf import generate_csrf
 
+from accessibility.easy_read import face_of
 from accessibility.preferences import Preferences
 from accessibility.symbols import load_symbols
 from questionnaires.model import Page
@@ -23,7 +24,7 @@ from survey_app.web.site import site
 EXTENSION = "page_views"
 BLANKS = "blank_pages"
 MOST_BLANKS = 2000
-TOKEN_STANDS_HERE = "{token-stands-here}"
+STANDS_FOR_TOKEN = "{stands-for-token}"  # noqa: S105 - a mark in a page, not a secret
 
 
 def page_views() -> PageViews:
@@ -49,8 +50,9 @@ def draw(template: str, entry: Entry, **words: object) -> str:
 def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, str]) -> str:
     """A page of questions, with answers filled in and a sentence beside each problem."""
     questionnaire = here.draft.questionnaire
-    face = visitor.face_for(questionnaire, visitor.look())
-    visible = tuple(question.id for question in shown_questions(shown, answers))
+    face = face_of(visitor.look().face, questionnaire)
+    kept = kept_answers(questionnaire, answers)
+    visible = tuple(question.id for question in shown_questions(shown, kept))
     path = shown_pages(questionnaire, here.draft.answers)
     place = Place(
         code=here.code,
@@ -65,7 +67,7 @@ def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, 
     )
     if problems or any(question in answers for question in visible):
         return _draw_place(here, shown, place, answers, problems)
-    return _blank(here, shown, place).replace(TOKEN_STANDS_HERE, generate_csrf())
+    return _blank(here, shown, place).replace(STANDS_FOR_TOKEN, generate_csrf())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _blank(here: Here, shown: Page, place: Place) -> str:
     if place not in blanks:
         if len(blanks) >= MOST_BLANKS:
             blanks.clear()
-        blanks[place] = _draw_place(here, shown, place, {}, {}, csrf_token=lambda: TOKEN_STANDS_HERE)
+        blanks[place] = _draw_place(here, shown, place, {}, {}, csrf_token=lambda: STANDS_FOR_TOKEN)
     return blanks[place]
 
 
@@ -119,7 +121,7 @@ def _page_before(here: Here, shown: Page) -> str:
 def draw_check(here: Here, key: str, mark: str) -> str:
     """The last look before sending: every question on the path with its answer."""
     questionnaire = here.draft.questionnaire
-    face = visitor.face_for(questionnaire, visitor.look())
+    face = face_of(visitor.look().face, questionnaire)
     kept = kept_answers(questionnaire, here.draft.answers)
     path = shown_pages(questionnaire, kept)
     rows = []
@@ -128,7 +130,9 @@ def draw_check(here: Here, key: str, mark: str) -> str:
         for question in page_views().page(questionnaire, shown, face).questions:
             if question.id in visible:
                 rows.append((shown.id, question, _words(question, kept.get(question.id))))
-    return draw("check.html", here.entry, rows=rows, key=key, mark=mark, last=path[-1].id, answered=bool(kept))
+    return draw(
+        "check.html", here.entry, rows=rows, key=key, mark=mark, last=path[-1].id, answered=bool(kept)
+    )
 
 
 def not_open(entry: Entry, typed: Mapping[str, str] | None = None) -> str:

@@ -8,13 +8,12 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, STANDARD
+from accessibility.easy_read import title, wording
 from accessibility.symbols import Symbol, inline
 from questionnaires.kinds import is_text, longest
-from questionnaires.model import OptionWording, Page, Question, Questionnaire, QuestionWording
+from questionnaires.model import Page, Question, Questionnaire
 from survey_app.web.fields.table import FIELDS
 
-FACES = (STANDARD, EASY_READ, EASY_READ_PICTURES)
 NO_PICTURE = Markup("")
 
 
@@ -71,31 +70,25 @@ class PageViews:
         questionnaire = held.questionnaire
         page = questionnaire.page_by_id[page_id]
         section = questionnaire.section_of[page_id]
-        easy = questionnaire.faces.get(EASY_READ) if face != STANDARD else None
-        titles: Mapping[str, str] = easy.titles if easy else {}
-        worded = easy.questions if easy else {}
         return PageView(
             page.id,
-            titles.get(section.id, section.title),
-            titles.get(page.id, page.title),
-            tuple(self._question(question, worded.get(question.id), face) for question in page.questions),
+            title(questionnaire, section.id, section.title, face),
+            title(questionnaire, page.id, page.title, face),
+            tuple(self._question(questionnaire, question, face) for question in page.questions),
         )
 
-    def _question(self, question: Question, easy: QuestionWording | None, face: str) -> QuestionView:
-        pictures = face == EASY_READ_PICTURES
-        easy_options: Mapping[str, OptionWording] = easy.options if easy else {}
-        options = []
-        for option in question.options:
-            wording = easy_options.get(option.id)
-            picture = self.picture(wording.picture, wording.alt) if wording and pictures else NO_PICTURE
-            options.append(OptionView(option.id, wording.text if wording else option.text, picture))
+    def _question(self, questionnaire: Questionnaire, question: Question, face: str) -> QuestionView:
+        words = wording(question, questionnaire.faces, face)
         return QuestionView(
             id=question.id,
             template=FIELDS[question.kind].template,
-            text=easy.text if easy else question.text,
-            hint=easy.hint if easy else question.hint,
-            picture=self.picture(easy.picture, easy.alt) if easy and pictures else NO_PICTURE,
-            options=tuple(options),
+            text=words.text,
+            hint=words.hint,
+            picture=self.picture(words.picture, words.alt),
+            options=tuple(
+                OptionView(option.id, option.text, self.picture(option.picture, option.alt))
+                for option in words.options
+            ),
             longest=longest(question),
             own_words=is_text(question),
         )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import lazy_gettext
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from accessibility.easy_read import face_of, opening
 from accessibility.preferences import CHOICES
 from questionnaires.model import Page
-from questionnaires.path import next_page, shown_questions
+from questionnaires.path import kept_answers, next_page, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import take_part
 from survey_app.services.entry import Entry, find_entry
+from survey_app.services.errors import AlreadyReceived
 from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState, PageRead
 from survey_app.web.access import RESPONDENT, open_to
@@ -45,9 +47,9 @@ def start(code: str) -> str | Response:
         if not entry.takes_starts:
             return not_open(entry)
         questionnaire = version_of(work, entry.version_digest)
-    face = visitor.face_for(questionnaire, visitor.look())
+    words = opening(questionnaire, face_of(visitor.look().face, questionnaire))
     begun = visitor.visit_begun(entry) is not None
-    return draw("start.html", entry, questionnaire=questionnaire, face=face, begun=begun)
+    return draw("start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun)
 
 
 @blueprint.post("")
@@ -82,7 +84,7 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
     with site().reading() as work:
         here = where(work, code)
     shown = wanted_page(here, page_id)
-    read = read_form(shown, here)
+    read = read_form(shown)
     if read.problems:
         typed = {**here.draft.answers, **read.answers, **typed_text(shown)}
         return draw_page(here, shown, typed, {name: sentence(p) for name, p in read.problems.items()}), 422
@@ -112,16 +114,10 @@ def send(code: str) -> Response:
         here = where(work, code)
         if mark != take_part.body_mark(work, here.begun.secret, here.draft):
             return redirect(url_for(".check", code=code, changed=1), 303)
-        face = visitor.face_for(here.draft.questionnaire, visitor.look())
+        face = face_of(visitor.look().face, here.draft.questionnaire)
         sending = take_part.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
-    try:
-        with site().writing() as work:
-            take_part.receive(work, entry, sending)
-    except IntegrityError:
-        # The same form arrived twice at once and the other one was first.
-        with site().reading() as work:
-            if not take_part.already_sent(work, key, mark):
-                raise
+    with suppress(AlreadyReceived), site().writing() as work:
+        take_part.receive(work, entry, sending)
     return thank(entry)
 
 
@@ -190,14 +186,14 @@ def wanted_page(here: Here, page_id: str) -> Page:
     return found
 
 
-def read_form(shown: Page, here: Here) -> PageRead:
+def read_form(shown: Page) -> PageRead:
     """The posted page; a field that the page never had is refused."""
     sent_values = {name: request.form.getlist(name) for name in request.form}
     if set(sent_values) - {question.id for question in shown.questions} - {"csrf_token", "skip"}:
         abort(400)
     if "skip" in sent_values:
         return PageRead({question.id: None for question in shown.questions}, {})
-    return take_part.read_page(shown, here.draft.answers, sent_values)
+    return take_part.read_page(shown, sent_values)
 
 
 def typed_text(shown: Page) -> dict[str, AnswerValue]:
@@ -227,7 +223,7 @@ def save(here: Here, read: PageRead) -> Here:
 def go_on(here: Here, shown: Page, before: Mapping[str, AnswerValue]) -> Response:
     """To the next page; to the same one when an answer has just brought up another question on it."""
     draft = here.draft
-    seen, now = shown_questions(shown, before), shown_questions(shown, draft.answers)
+    seen, now = (shown_questions(shown, kept_answers(draft.questionnaire, a)) for a in (before, draft.answers))
     if any(question not in seen for question in now):
         return to_page(here.code, shown)
     return to_page(here.code, next_page(draft.questionnaire, draft.answers, shown.id))

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from flask import request, session
 
 from accessibility.preferences import Preferences, from_token
-from questionnaires.model import Questionnaire
 from survey_app.services.entry import Entry
 from survey_app.storage.sealing import new_cookie_secret
 
@@ -74,8 +73,3 @@ def has_sent(entry: Entry) -> bool:
 def look() -> Preferences:
     """How this reader wants the pages."""
     return from_token(request.cookies.get(LOOK_COOKIE))
-
-
-def face_for(questionnaire: Questionnaire, chosen: Preferences) -> str:
-    """The face to show: the reader's choice, else what the questionnaire's authors chose."""
-    return chosen.face or questionnaire.default_face

@@ -1,0 +1,102 @@
+"""Somebody who answers: reads each page's real form, fills it in and presses its first button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from werkzeug.test import TestResponse
+
+Sent = dict[str, str | list[str]]
+
+
+@dataclass
+class Respondent:
+    """One browser in one survey. `page` is what it shows now, `path` where it is."""
+
+    client: FlaskClient
+    code: str
+    page: TestResponse = field(init=False)
+    path: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.go(f"/s/{self.code}")
+
+    def go(self, path: str) -> TestResponse:
+        """Type an address."""
+        self.page = self.client.get(path)
+        self.path = path
+        return self._follow()
+
+    def press(
+        self, answers: Mapping[str, str | list[str]] | None = None, **more: str | list[str]
+    ) -> TestResponse:
+        """Fill in the form that goes on and press its first button."""
+        form = self.form()
+        action = form.attributes.get("action") or self.path
+        return self.post(action, {**self.hidden(), **(answers or {}), **more})
+
+    def post(self, path: str, data: Mapping[str, str | list[str]]) -> TestResponse:
+        """Send a form, and follow where it leads."""
+        self.page = self.client.post(path, data=dict(data))
+        self.path = path
+        return self._follow()
+
+    def form(self) -> LexborNode:
+        """The form that goes on."""
+        found = LexborHTMLParser(self.page.text).css_first("form#answers")
+        assert found is not None, f"no form that goes on at {self.path}: {self.heading}"
+        return found
+
+    def hidden(self) -> Sent:
+        """The hidden fields of that form."""
+        fields = self.form().css("input[type=hidden]")
+        return {str(f.attributes["name"]): f.attributes.get("value") or "" for f in fields}
+
+    @property
+    def heading(self) -> str:
+        """The first heading of the page."""
+        node = LexborHTMLParser(self.page.text).css_first("h1")
+        return node.text(strip=True) if node else ""
+
+    @property
+    def text(self) -> str:
+        """What the page says, without its tags."""
+        node = LexborHTMLParser(self.page.text).css_first("main")
+        return " ".join(node.text().split()) if node else ""
+
+    def names(self) -> list[str]:
+        """The questions on the page, by their field names."""
+        fields = self.form().css("input:not([type=hidden]), textarea")
+        return list(dict.fromkeys(str(f.attributes["name"]) for f in fields))
+
+    def options(self, name: str) -> list[str]:
+        """The values that a question offers."""
+        return [str(f.attributes["value"]) for f in self.form().css(f"input[name={name}]")]
+
+    def shown_value(self, name: str) -> list[str]:
+        """What the page shows as answered."""
+        boxes = self.form().css(f"textarea[name={name}]")
+        if boxes:
+            return [boxes[0].text().removeprefix("\n")]
+        checked = self.form().css(f"input[name={name}][checked]")
+        return [str(f.attributes["value"]) for f in checked]
+
+    def walk(self, answers: Mapping[str, str | list[str]]) -> TestResponse:
+        """Start, answer what is asked and is known, skip the rest, and stop at the last look before sending."""
+        self.press()
+        for _ in range(60):
+            if self.path.endswith("/check"):
+                return self.page
+            self.press({name: answers[name] for name in self.names() if name in answers})
+        raise AssertionError("The path never ends.")
+
+    def _follow(self) -> TestResponse:
+        for _ in range(5):
+            if not 300 <= self.page.status_code < 400 or not self.page.location.startswith("/"):
+                return self.page
+            self.path = self.page.location
+            self.page = self.client.get(self.path)
+        raise AssertionError(f"Sent in a circle at {self.path}.")
