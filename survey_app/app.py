@@ -25,7 +25,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     """The site, ready to serve. `clock` is the database's own unless a test brings another."""
     app = Flask("survey_app.web", static_folder=None)
     app.config.from_mapping(_flask_config(settings))
-    install(app, _site(settings, clock))
+    install(app, make_site(settings, clock))
     babel.init_app(app)
     csrf.init_app(app)
     templating.install(app)
@@ -42,7 +42,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     return app
 
 
-def _site(settings: Settings, clock: Clock | None) -> Site:
+def make_site(settings: Settings, clock: Clock | None = None) -> Site:
+    """What stands behind the pages: database, keys, clock and calendar. Commands use it without any page."""
     return Site(
         settings=settings,
         database=Database(settings.database, pool_size=settings.threads + 1),

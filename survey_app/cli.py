@@ -1,0 +1,26 @@
+"""What can be typed: `send-voices COMMAND`. A table; each command lives in `commands/`."""
+
+from __future__ import annotations
+
+import click
+
+from survey_app.commands.check import check
+from survey_app.commands.dates import kinds, timetable, window
+from survey_app.commands.keys import keys
+from survey_app.commands.migrating import migrate
+from survey_app.commands.schema import schema
+
+COMMANDS: tuple[click.Command, ...] = (check, schema, kinds, window, timetable, keys, migrate)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="send-voices")
+def main() -> None:
+    """SEND Voices: hears people with SEND, their families and practitioners when their area is inspected."""
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    main()
