@@ -86,13 +86,22 @@ def themes_chart(themes: Iterable[ThemeCount], audience: str = "") -> Chart:
     drawn = [row for row in merged if row.answers][:THEMES_DRAWN]
     who = f" by {IN_A_SENTENCE.get(audience, audience)}" if audience else ""
     more = f"The {THEMES_DRAWN} most spoken of are drawn. " if len(merged) > THEMES_DRAWN else ""
-    headings = ("Theme", "Paragraph", "Praise", "Criticism", "Both", "Neither", "Answers", "Share of answers")
+    headings = (
+        "Theme",
+        "Paragraph",
+        "Praise",
+        "Criticism",
+        "Both",
+        "Neither",
+        "People",
+        "Share of those who wrote",
+    )
     return _chart(
         title=f"What people wrote about{who}: praise and criticism",
         sentence=_themes_sentence(merged),
         table=Table(headings, tuple(map(_theme_cells, merged))),
-        bars=Bars(tuple(map(_theme_bar, drawn)), "answers", "Praise", "Criticism", "Both"),
-        alt=f"Bars for each theme: answers that praise to the right, that criticise to the left. {more}"
+        bars=Bars(tuple(map(_theme_bar, drawn)), "people", "Praise", "Criticism", "Both"),
+        alt=f"Bars for each theme: people who praise to the right, who criticise to the left. {more}"
         "The numbers are in the table.",
     )
 
@@ -199,7 +208,7 @@ def _theme_bar(row: ThemeCount) -> Bar:
         left=row.criticism,
         right_both=row.mixed,
         left_both=row.mixed,
-        note=f"{row.answers:,} of {row.base:,} answers",
+        note=f"{row.answers:,} of {row.base:,}",
     )
 
 
@@ -211,9 +220,11 @@ def _theme_cells(row: ThemeCount) -> tuple[str, ...]:
 def _themes_sentence(rows: Sequence[ThemeCount]) -> str:
     spoken = [row for row in rows if row.answers]
     if not spoken:
-        return "No theme was found in people's own words yet. Themes appear as answers with text come in."
+        return "No theme was found in people's own words yet. Themes appear as people write."
     top = spoken[0]
-    sentences = [f"Most spoken of: {top.label} ({_share(top.answers, top.base)} of {top.base:,} answers)."]
+    sentences = [
+        f"Most spoken of: {top.label}, by {top.answers:,} of {top.base:,} who wrote ({percent(top.share)})."
+    ]
     praised, blamed = max(spoken, key=lambda row: row.praise), max(spoken, key=lambda row: row.criticism)
     if praised.praise:
         sentences.append(f"Most praised: {praised.label} ({praised.praise:,}).")

@@ -10,6 +10,7 @@ from analysis.compare import Interval
 WIDTH, EDGE = 560, 26
 ROW, BAR, LABEL = 50, 16, 20
 TOP, BOTTOM = 30, 30
+HALO = 'stroke="#fff" stroke-width="5" paint-order="stroke"'  # so that words stand clear of the grid
 MARKERS = {
     "circle": '<circle cx="{x}" cy="{y}" r="6"',
     "square": '<path d="M{x} {y}m-6-6h12v12h-12z"',
@@ -35,14 +36,14 @@ def _row(chart: Bars, bar: Bar, top: int) -> str:
     zero, bar_top, middle = _x(chart, 0), top + LABEL, top + LABEL + BAR / 2
     right = look_of(bar.audience).colour if chart.by_audience else PRAISE
     parts = [
-        f'<text x="{EDGE}" y="{top + 13}">{escape(_label(bar))}</text>',
+        f'<text x="{EDGE}" y="{top + 13}" {HALO}>{escape(_label(bar))}</text>',
         _box(zero, _x(chart, bar.right), bar_top, right),
         _box(_x(chart, -bar.left), zero, bar_top, CRITICISM),
         _outline(_x(chart, bar.right), _x(chart, bar.right + bar.right_both), bar_top, PRAISE),
         _outline(_x(chart, -bar.left - bar.left_both), _x(chart, -bar.left), bar_top, CRITICISM),
         _whisker(chart, bar.right_interval, 1, middle),
         _whisker(chart, bar.left_interval, -1, middle),
-        _marker(chart, bar, middle),
+        _marker(bar, top + 8),
     ]
     return "".join(parts)
 
@@ -89,11 +90,11 @@ def _whisker(chart: Bars, interval: Interval | None, sign: int, y: float) -> str
     return f'<path d="{line}" {under}/><path d="{line}" {over}/>'
 
 
-def _marker(chart: Bars, bar: Bar, y: float) -> str:
+def _marker(bar: Bar, y: float) -> str:
     if not bar.audience:
         return ""
     look = look_of(bar.audience)
-    shape = MARKERS[look.marker].format(x=_x(chart, bar.right), y=y)
+    shape = MARKERS[look.marker].format(x=EDGE - 13, y=y)
     return f'{shape} fill="{look.colour}" stroke="#fff" stroke-width="1.5"/>'
 
 

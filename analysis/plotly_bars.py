@@ -11,13 +11,12 @@ from analysis.bars import CRITICISM, GRID, INK, PRAISE, Bar, Bars, amount, look_
 from analysis.compare import Interval
 
 ROW_HEIGHT, MARGINS = 46, 110
+MARKER_PLACE = 1.04  # of the axis: just outside its end
 
 
 def figure_json(chart: Bars) -> str:
     """The figure as JSON (a few kB): no template, no fonts of others, safe inside a script element."""
-    traces = [_bar_trace(chart, "right")]
-    if chart.left_name:
-        traces.append(_bar_trace(chart, "left"))
+    traces = [_bar_trace(chart, side) for side in (("left", "right") if chart.left_name else ("right",))]
     if chart.both_name:
         traces += [_both_trace(chart, "right"), _both_trace(chart, "left")]
     figure = go.Figure([*traces, *_markers(chart)], _layout(chart))
@@ -64,10 +63,11 @@ def _both_trace(chart: Bars, side: str) -> go.Bar:
 
 
 def _markers(chart: Bars) -> list[go.Scatter]:
-    """The audience's own marker at the end of its bar, over the interval."""
+    """The audience's own marker beside its name, where it hides nothing."""
+    start = -MARKER_PLACE * chart.reach if chart.left_name else (1 - MARKER_PLACE) * chart.reach
     return [
         go.Scatter(
-            x=[bar.right],
+            x=[start],
             y=[place],
             mode="markers",
             marker={
@@ -106,6 +106,7 @@ def _error_bars(ends: list[tuple[float, Interval | None]], sign: int) -> dict[st
 
 def _layout(chart: Bars) -> dict[str, Any]:
     marks = ticks(chart.reach, bool(chart.left_name))
+    room = 2 * (MARKER_PLACE - 1) * chart.reach
     return {
         "barmode": "relative",
         "bargap": 0.4,
@@ -117,7 +118,7 @@ def _layout(chart: Bars) -> dict[str, Any]:
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         "showlegend": not chart.by_audience,
         "xaxis": {
-            "range": [1.04 * marks[0], 1.04 * marks[-1]],
+            "range": [marks[0] - room, marks[-1] + room],
             "tickvals": list(marks),
             "ticktext": [amount(mark, chart.unit) for mark in marks],
             "gridcolor": GRID,

@@ -20,7 +20,7 @@ IN_A_SENTENCE: Mapping[str, str] = {
     "local_leaders": "local leaders",
 }
 
-STANCES = ("praise", "criticism", "mixed", "neutral")
+STANCES = ("positive", "negative", "mixed", "neutral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,11 @@ class ThemeName:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
-    """How many free-text answers of one audience speak of a theme, each counted once under its stance.
+    """How many people of one audience wrote about a theme, each counted once, under one stance.
 
-    answers   the sum of praise, criticism, mixed and neutral; `base` is the audience's free-text answers
-    interval  95% interval of answers / base; None when the audience has written nothing
+    answers   the sum of praise, criticism, mixed (both) and neutral, in responses and not in mentions
+    base      people of the audience who wrote anything in their own words
+    interval  95% interval of answers / base; None when nobody wrote
     """
 
     theme: str
@@ -120,7 +121,7 @@ class ThemeCount:
 
     @property
     def share(self) -> float:
-        """The share (0 to 1) of the audience's free-text answers that speak of the theme."""
+        """The share (0 to 1) of those who wrote that spoke of the theme."""
         return self.answers / self.base if self.base else 0.0
 
 
@@ -140,15 +141,18 @@ def side_by_side(items: Iterable[ItemSummary]) -> tuple[StemComparison, ...]:
     for item in items:
         if item.rated:
             stems[item.stem or item.question].append(item)
-    return tuple(_comparison(stem, found) for stem, found in stems.items())
+    ordered = {
+        stem: sorted(found, key=lambda item: audience_order(item.audience)) for stem, found in stems.items()
+    }
+    return tuple(_comparison(stem, found) for stem, found in ordered.items())
 
 
-def answer_stance(stances: Iterable[str]) -> str:
-    """The one stance of an answer towards a theme: praise and criticism together make `mixed`."""
+def one_stance(stances: Iterable[str]) -> str:
+    """The one stance of a person who took these towards a theme: positive and negative together are mixed."""
     found = set(stances)
-    if "mixed" in found or {"praise", "criticism"} <= found:
+    if "mixed" in found or {"positive", "negative"} <= found:
         return "mixed"
-    return next((stance for stance in ("praise", "criticism") if stance in found), "neutral")
+    return next((stance for stance in ("positive", "negative") if stance in found), "neutral")
 
 
 def theme_table(
@@ -156,8 +160,9 @@ def theme_table(
 ) -> tuple[ThemeCount, ...]:
     """Themes by paragraph, most spoken of first, with a row for every audience that wrote anything.
 
-    `counts` holds answers by (theme, audience, stance), each answer once for a theme (see `answer_stance`);
-    `bases` the free-text answers of each audience; `names` the codebook's (a theme without one keeps its id).
+    `counts` holds responses by (theme, audience, stance), each response once for a theme (see `one_stance`);
+    `bases` the responses of each audience with any own words; `names` what the codebook calls the themes:
+    one without a name keeps its id.
     """
     total: Counter[str] = Counter()
     for (theme, _, _), count in counts.items():

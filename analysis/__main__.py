@@ -1,0 +1,30 @@
+"""`python -m analysis COMMAND`: scan, evaluate or report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "scan": ("analysis.scanning", "themes and safeguarding flags for lines of answers"),
+    "evaluate": ("analysis.evaluate", "agreement with people's labels"),
+    "report": ("analysis.report", "every figure from an export, without the site"),
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; 2 when it is not known."""
+    if argv and argv[0] in COMMANDS:
+        run: Callable[[Sequence[str]], int] = import_module(COMMANDS[argv[0]][0]).main
+        return run(argv[1:]) or 0
+    asked_for_help = bool(argv) and argv[0] in ("-h", "--help", "help")
+    out = sys.stdout if asked_for_help else sys.stderr
+    print("Use: python -m analysis COMMAND ...  Each command has its own --help.", file=out)
+    for name, (_, what) in COMMANDS.items():
+        print(f"  {name:10} {what}", file=out)
+    return 0 if asked_for_help else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""From matches to flags: look-alikes cover words, context sets the level, the plainest flag is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.reading import Found, Reading
+from analysis.safeguarding.context import Context, Match
+from analysis.safeguarding.rules import LookAlike
+from analysis.safeguarding.severity import level_of
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardingFlag:
+    """A reason for a person to read an answer: level 1 immediate to 4 watch, and the code points that say why."""
+
+    category: str
+    level: int
+    rule: str
+    start: int
+    end: int
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    match: Match
+    level: int
+    cues: tuple[str, ...]
+
+
+def flags_of(
+    reading: Reading,
+    matches: Sequence[Match],
+    covers: Sequence[tuple[LookAlike, Found]],
+    context: Context,
+) -> tuple[SafeguardingFlag, ...]:
+    """Flags in the order of the text; within a category the most worrying of overlapping matches is kept."""
+    raised: list[_Raised] = []
+    for match in matches:
+        if not _covered(match, covers):
+            cues = context.cues(match, reading.words)
+            raised.append(_Raised(match, level_of(match.rule.category, match.rule.level, cues), cues))
+    return tuple(_flag(reading, one) for one in _plainest(raised))
+
+
+def _covered(match: Match, covers: Sequence[tuple[LookAlike, Found]]) -> bool:
+    """Whether the word that the match began on lies under a look-alike for its category."""
+    return any(
+        found.start <= match.place < found.end
+        and (not look.categories or match.rule.category in look.categories)
+        for look, found in covers
+    )
+
+
+def _plainest(raised: Sequence[_Raised]) -> list[_Raised]:
+    kept: list[_Raised] = []
+    for one in sorted(raised, key=lambda r: (r.level, r.match.start, r.match.end, r.match.rule.id)):
+        if not any(_same_words(one.match, other.match) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda r: (r.match.start, r.match.end, r.match.rule.id))
+
+
+def _same_words(one: Match, other: Match) -> bool:
+    overlap = one.start < other.end and other.start < one.end
+    return one.rule.category == other.rule.category and (overlap or one.rule.id == other.rule.id)
+
+
+def _flag(reading: Reading, one: _Raised) -> SafeguardingFlag:
+    start, end = reading.span(one.match.start, one.match.end)
+    return SafeguardingFlag(one.match.rule.category, one.level, one.match.rule.id, start, end, one.cues)

@@ -1,0 +1,123 @@
+"""Read one answer: the themes it raises and anything in it that a person must read soon.
+
+The same words and the same version always give the same result.  The time is a straight line in the length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.codebook.loader import Codebook, load_codebook
+from analysis.patterns import Compiler, alternatives
+from analysis.reading import Found, Reading, find_all, read
+from analysis.safeguarding.context import Context, Match
+from analysis.safeguarding.flags import SafeguardingFlag, flags_of
+from analysis.safeguarding.questions import answered_flags
+from analysis.safeguarding.rules import LookAlike, Rule, Terms, load_terms
+from analysis.sentences import Sentences
+from analysis.text import TOKEN, fold
+from analysis.themes import ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
+from analysis.vocabulary import Vocabulary, load_word_lists
+
+__all__ = ["SafeguardingFlag", "Scan", "ThemeSpan", "engine", "scan_text"]
+
+AUDIENCES = {
+    "young_people": "young_people", "cyp": "young_people",
+    "parents_carers": "parents_carers", "parent": "parents_carers",
+    "practitioners": "practitioners", "practitioner": "practitioners",
+}  # fmt: skip
+KINDS = frozenset({"safeguarding", "themes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found in one answer, and the version of the codebook and terms that found it."""
+
+    themes: tuple[ThemeSpan, ...]
+    safeguarding: tuple[SafeguardingFlag, ...]
+    version: str
+
+
+class Engine:
+    """The compiled codebook and terms; made once, used for every answer."""
+
+    def __init__(self, codebook: Codebook, terms: Terms, kinds: frozenset[str] = KINDS) -> None:
+        lists = load_word_lists()
+        compiler = Compiler(lists.families, lists.common)
+        self.version = f"{codebook.id} {codebook.version}; safeguarding {terms.version}"
+        self._owners: list[Rule | LookAlike | ThemeTerm] = []
+        self._sources: list[str] = []
+        owned = []
+        for owner, source in _owned_sources(codebook, terms, kinds):
+            if not self._owners or self._owners[-1] is not owner:
+                self._owners.append(owner)
+            for alternative in alternatives(source):
+                owned.append((len(self._owners) - 1, compiler.compile(alternative)))
+                self._sources.append(alternative)
+        self._vocabulary = Vocabulary(compiler, lists, owned)
+        self._context = Context(lists.families)
+        self._kinds = kinds
+
+    def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
+        """Scan one answer; offsets are code points of `text`. Raises ValueError for an unknown audience."""
+        if audience not in AUDIENCES:
+            known = ", ".join(AUDIENCES)
+            raise ValueError(f"The audience {audience!r} is not one of {known}.")
+        folded = fold(text)
+        vocabulary = self._vocabulary
+        entries = [vocabulary[token] for token in TOKEN.findall(folded.text)]
+        begins = any([entry.begins for entry in entries])
+        if not begins and not question:
+            return Scan((), (), self.version)
+        reading = read(folded, vocabulary)
+        return self._scan_reading(reading, AUDIENCES[audience], question)
+
+    def _scan_reading(self, reading: Reading, audience: str, question: str | None) -> Scan:
+        hits: list[ThemeHit] = []
+        matches: list[tuple[Rule, Found]] = []
+        covers: list[tuple[LookAlike, Found]] = []
+        for found in find_all(reading):
+            owner = self._owners[found.owner]
+            if isinstance(owner, ThemeTerm):
+                hits.append(ThemeHit(owner, self._sources[found.order], found))
+            elif isinstance(owner, LookAlike):
+                covers.append((owner, found))
+            elif not owner.audiences or audience in owner.audiences:
+                matches.append((owner, found))
+        flags = flags_of(reading, self._placed(reading, matches), covers, self._context)
+        if question and "safeguarding" in self._kinds:
+            flags = answered_flags(reading, question, flags)
+        return Scan(theme_spans(reading, hits), flags, self.version)
+
+    def _placed(self, reading: Reading, matches: list[tuple[Rule, Found]]) -> list[Match]:
+        if not matches:
+            return []
+        sentences = Sentences(reading.words)
+        return [
+            Match(rule, self._sources[f.order], f.start, f.end, f.place, *sentences.bounds(f.place))
+            for rule, f in matches
+        ]
+
+
+def _owned_sources(
+    codebook: Codebook, terms: Terms, kinds: frozenset[str]
+) -> list[tuple[Rule | LookAlike | ThemeTerm, str]]:
+    found: list[tuple[Rule | LookAlike | ThemeTerm, str]] = []
+    if "safeguarding" in kinds:
+        found.extend((rule, source) for rule in terms.rules for source in rule.say)
+        found.extend((look, source) for look in terms.lookalikes for source in look.cover)
+    if "themes" in kinds:
+        found.extend(theme_terms(codebook))
+    return found
+
+
+@lru_cache(maxsize=4)
+def engine(kinds: frozenset[str] = KINDS) -> Engine:
+    """The engine for the current codebook and terms, made on first use."""
+    return Engine(load_codebook(), load_terms(), kinds)
+
+
+def scan_text(text: str, audience: str, question: str | None = None) -> Scan:
+    """Scan one answer with the current codebook and terms; `question` is read with short answers."""
+    return engine().scan(text, audience, question)

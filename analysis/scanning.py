@@ -1,0 +1,121 @@
+"""`python -m analysis scan IN OUT`: lines of answers in, lines of findings out, in the same order.
+
+Lines are read, scanned and written in batches, so memory stays flat however long the file is.  Several workers
+give the same bytes as one, because batches are written in the order in which they were read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from itertools import islice
+from typing import IO
+
+import orjson
+
+from analysis.lines import Answer, BadLine, parse_answer
+from analysis.scan import KINDS, Engine, engine
+
+BATCH = 2_000
+WAITING_PER_WORKER = 3
+Outcome = tuple[bytes, list[str]]
+
+
+def scan_batch(first: int, lines: Sequence[bytes], kinds: frozenset[str]) -> Outcome:
+    """The findings of a batch as bytes, and a sentence for each bad line; `first` numbers its first line."""
+    scanner = engine(kinds)
+    written: list[bytes] = []
+    problems: list[str] = []
+    for number, line in enumerate(lines, first):
+        if not line.strip():
+            continue
+        try:
+            written.append(_finding(scanner, parse_answer(line)))
+        except BadLine as error:
+            problems.append(f"Line {number} was left out. {error}")
+    return b"".join(written), problems
+
+
+def _finding(scanner: Engine, answer: Answer) -> bytes:
+    scan = scanner.scan(answer.text, answer.audience, answer.question)
+    found = {
+        "id": answer.id,
+        "themes": [
+            {"theme": t.theme, "stance": t.stance, "start": t.start, "end": t.end} for t in scan.themes
+        ],
+        "safeguarding": [
+            {
+                "category": f.category, "level": f.level, "rule": f.rule,
+                "start": f.start, "end": f.end, "cues": f.cues,
+            }
+            for f in scan.safeguarding
+        ],
+    }  # fmt: skip
+    return orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def scan_lines(lines: Iterable[bytes], kinds: frozenset[str], workers: int) -> Iterator[Outcome]:
+    """Outcomes of batches in the order of the lines."""
+    batches = _batches(lines)
+    if workers <= 1:
+        yield from (scan_batch(first, batch, kinds) for first, batch in batches)
+        return
+    with ProcessPoolExecutor(workers, initializer=engine, initargs=(kinds,)) as pool:
+        waiting: deque[Future[Outcome]] = deque()
+        for first, batch in batches:
+            waiting.append(pool.submit(scan_batch, first, batch, kinds))
+            if len(waiting) >= workers * WAITING_PER_WORKER:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    source = iter(lines)
+    first = 1
+    while batch := list(islice(source, BATCH)):
+        yield first, batch
+        first += len(batch)
+
+
+def run(lines: Iterable[bytes], out: IO[bytes], kinds: frozenset[str], workers: int) -> int:
+    """Scan lines into `out`; returns how many lines were bad, each named on standard error."""
+    bad = 0
+    for written, problems in scan_lines(lines, kinds, workers):
+        out.write(written)
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        bad += len(problems)
+    out.flush()
+    return bad
+
+
+def main(argv: Sequence[str]) -> int:
+    """0 when every line was scanned; 1 when some were bad or a file could not be opened."""
+    parser = argparse.ArgumentParser(prog="python -m analysis scan", description=__doc__)
+    parser.add_argument("input", help="lines of JSON, or - for standard input")
+    parser.add_argument("output", help="where to write, or - for standard output")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--only", choices=sorted(KINDS))
+    options = parser.parse_args(argv)
+    kinds = frozenset({options.only}) if options.only else KINDS
+    try:
+        with ExitStack() as stack:
+            source = _opened(stack, options.input, "rb")
+            target = _opened(stack, options.output, "wb")
+            bad = run(source, target, kinds, options.workers)
+    except OSError as error:
+        print(f"{error.filename} could not be opened: {error.strerror}.", file=sys.stderr)
+        return 1
+    return 1 if bad else 0
+
+
+def _opened(stack: ExitStack, name: str, mode: str) -> IO[bytes]:
+    if name == "-":
+        return sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
+    stream: IO[bytes] = stack.enter_context(open(name, mode))  # noqa: SIM115
+    return stream

@@ -1,0 +1,89 @@
+"""Praise, criticism, both or neither: what the words around a theme say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analysis.patterns import Word
+from analysis.reading import Found
+from analysis.vocabulary import keyed
+
+TURNS = frozenset("but however although though except yet".split())
+DENIALS = frozenset(
+    "not no never nobody noone none nothing without isnt wasnt arent werent dont doesnt didnt hasnt havent "
+    "wont aint cant couldnt wouldnt hardly barely dosnt".split()
+)
+REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How many words praise, blame, and ask or suggest."""
+
+    good: int
+    bad: int
+    asking: int
+
+    @property
+    def stance(self) -> str | None:
+        """What the counts say, or nothing when they are silent."""
+        if self.good and self.bad and abs(self.good - self.bad) <= 1:
+            return "mixed"
+        if self.good > self.bad:
+            return "positive"
+        return "negative" if self.bad else None
+
+
+def tone_of(words: Sequence[Word], first: int, last: int) -> Tone:
+    """Count the tone of words first to last; a denial just before turns a word round."""
+    good = bad = asking = 0
+    for place in range(first, last):
+        word = words[place]
+        if keyed("asking") in word.keys:
+            asking += 1
+        praised, blamed = keyed("good") in word.keys, keyed("bad") in word.keys
+        if not praised and not blamed:
+            continue
+        denied = any(words[i].text in DENIALS for i in range(max(first, place - REACH), place))
+        good += praised != denied
+        bad += praised == denied
+    return Tone(good, bad, asking)
+
+
+def stance_of(
+    words: Sequence[Word], found: Found, said: str | None, sentence: tuple[int, int], whole: Tone
+) -> str:
+    """The stance on one match: its own words first, then its clause, its sentence and the whole answer."""
+    first, last = _clause(words, found, sentence)
+    near = tone_of(words, first, last)
+    if said:
+        return said
+    wide = tone_of(words, *sentence)
+    if wide.asking and not near.stance:
+        return "neutral"
+    return near.stance or wide.stance or whole.stance or ("neutral" if whole.asking else "negative")
+
+
+def _clause(words: Sequence[Word], found: Found, sentence: tuple[int, int]) -> tuple[int, int]:
+    first, last = sentence
+    for place in range(found.start - 1, first - 1, -1):
+        if words[place].text in TURNS:
+            first = place + 1
+            break
+    for place in range(found.end, last):
+        if words[place].text in TURNS:
+            last = place
+            break
+    return first, last
+
+
+def combined(stances: Iterable[str]) -> str:
+    """One stance from several: praise with criticism is mixed; a plain mention gives way."""
+    found = set(stances)
+    if "mixed" in found or {"positive", "negative"} <= found:
+        return "mixed"
+    for stance in ("negative", "positive"):
+        if stance in found:
+            return stance
+    return "neutral"
