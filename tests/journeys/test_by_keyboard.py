@@ -1,0 +1,71 @@
+"""Keyboard only, from the link to the thanks; and away quickly."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from survey_app.storage.drafts import Draft
+from tests.journeys.conftest import LiveSite
+
+pytestmark = pytest.mark.browser
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on something that fits; it must be visible there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focus = page.locator(":focus")
+        if focus.count() and focus.evaluate("(e, s) => e.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector} on {page.url}")
+
+
+@pytest.mark.parametrize("phone", ["with scripts"], indirect=True)
+def test_everything_can_be_answered_without_a_pointer(phone: Page, live: LiveSite) -> None:
+    phone.goto(live.survey("parents_carers"))
+    tab_to(phone, "form#answers button")
+    phone.keyboard.press("Enter")
+    chosen = 0
+    for _ in range(40):
+        if phone.locator("h1").first.inner_text() == "Check your answers":
+            break
+        if phone.locator("form#answers input[type=radio]").count():
+            tab_to(phone, "form#answers input[type=radio]")
+            phone.keyboard.press("Space")
+            chosen += 1
+        tab_to(phone, "form#answers button")
+        phone.keyboard.press("Enter")
+        phone.wait_for_load_state()
+    assert chosen > 3
+    tab_to(phone, "form#answers button")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("h1")).to_have_text("Thank you")
+
+
+def test_the_first_tab_leads_past_the_top_and_the_way_out_is_near(phone: Page, live: LiveSite) -> None:
+    phone.goto(live.survey("young_people"))
+    phone.keyboard.press("Tab")
+    expect(phone.locator(":focus")).to_have_text("Go to the question")
+    order = []
+    for _ in range(3):
+        phone.keyboard.press("Tab")
+        order.append(phone.locator(":focus").inner_text())
+    assert "Leave this page" in order
+
+
+def test_leaving_deletes_the_draft_and_shows_a_neutral_page(phone: Page, live: LiveSite) -> None:
+    phone.goto(live.survey("young_people"))
+    phone.locator("form#answers button").first.click()
+    phone.locator("form#answers .row").first.click()
+    phone.locator("form#answers button").first.click()
+    assert drafts(live) == 1
+    phone.locator("button.leave").click()
+    phone.wait_for_url(f"{live.base}/health")
+    assert drafts(live) == 0
+
+
+def drafts(live: LiveSite) -> int:
+    with live.site.reading() as work:
+        return work.session.execute(select(func.count()).select_from(Draft)).scalar_one()
