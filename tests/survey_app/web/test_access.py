@@ -1,0 +1,180 @@
+"""Every route, driven as every role, in their own visit and in another team's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from survey_app.services.permissions import (
+    ADMINISTRATOR,
+    ALLOWED,
+    INSPECTOR,
+    LANO,
+    LEAD_INSPECTOR,
+    ROLES,
+    SAFEGUARDING_LEAD,
+)
+from survey_app.storage.concerns import Concern
+from survey_app.storage.responses import Response
+from survey_app.web.access import LIBRARY_BLUEPRINTS, PUBLIC, RESPONDENT, STAFF, undeclared_routes
+from survey_app.web.site import Site
+from tests.builders import BuiltVisit, make_person, make_visit, sign_in
+from tests.respondent import Respondent
+
+ABSENT = 404
+
+
+@dataclass(frozen=True)
+class Team:
+    """A visit with one answer that raised a concern, and what names its parts in addresses."""
+
+    visit: BuiltVisit
+    names: dict[str, str]
+
+
+@pytest.fixture
+def teams(app: Flask, site: Site) -> tuple[Team, Team]:
+    """One's own team and another."""
+    return make_team(app, site, "Own visit", "Meadow"), make_team(app, site, "Other visit", "Harbour")
+
+
+def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
+    visit = make_visit(site, title=title, area=area)
+    respondent = Respondent(app.test_client(), visit.codes["young_people"])
+    respondent.walk({"would_change": "My step dad hits me and I am scared to go home."})
+    respondent.press()
+    with site.reading() as work:
+        concern = work.session.scalars(select(Concern).where(Concern.visit_id == visit.id)).one()
+        survey = visit.surveys["young_people"]
+        response = work.session.scalars(select(Response).where(Response.survey_id == survey)).one()
+        names = {
+            "visit_id": visit.id,
+            "code": visit.codes["young_people"],
+            "concern_id": concern.id,
+            "response_id": response.id,
+            "staff_id": make_person(site).id,
+            "kind_id": "area-send-full-2024",
+            "name": "extend",
+        }
+    return Team(visit, names)
+
+
+def staff_rules(app: Flask) -> list[Rule]:
+    return [r for r in app.url_map.iter_rules() if audience_of(app, r) == STAFF]
+
+
+def audience_of(app: Flask, rule: Rule) -> str:
+    return getattr(app.view_functions[rule.endpoint], "audience", "")
+
+
+def action_of(app: Flask, rule: Rule) -> str:
+    return str(app.view_functions[rule.endpoint].action)  # type: ignore[attr-defined]
+
+
+def address(app: Flask, rule: Rule, team: Team) -> str:
+    unknown = rule.arguments - set(team.names)
+    assert not unknown, f"Say in this test what stands for {unknown} in {rule}."
+    with app.test_request_context():
+        built = app.url_map.bind("localhost").build(rule.endpoint, {a: team.names[a] for a in rule.arguments})
+    return built
+
+
+def token_for(client: FlaskClient) -> str:
+    """A token that belongs to this browser, as a form of ours would carry."""
+    with client.session_transaction() as cookie:
+        raw = cookie.setdefault("csrf_token", "a" * 40)
+    return str(URLSafeTimedSerializer(client.application.secret_key, salt="wtf-csrf-token").dumps(raw))
+
+
+def knock(client: FlaskClient, method: str, at: str) -> int:
+    if method == "GET":
+        return client.get(at).status_code
+    return client.post(at, data={"csrf_token": token_for(client)}).status_code
+
+
+def test_every_route_says_whom_it_is_for(app: Flask) -> None:
+    assert undeclared_routes(app) == []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.split(".")[0] not in LIBRARY_BLUEPRINTS:
+            assert audience_of(app, rule) in (PUBLIC, RESPONDENT, STAFF), rule
+
+
+def test_every_staff_route_names_an_action_of_the_table(app: Flask) -> None:
+    for rule in staff_rules(app):
+        assert action_of(app, rule) in {"", *ALLOWED}, rule
+
+
+@pytest.mark.parametrize("role", [LANO, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD, ADMINISTRATOR])
+def test_each_role_opens_what_the_table_allows_and_nothing_else(
+    app: Flask, teams: tuple[Team, Team], role: str
+) -> None:
+    own, other = teams
+    client = app.test_client()
+    sign_in(client, role, own.visit)
+    wrong = []
+    for rule in staff_rules(app):
+        action = action_of(app, rule)
+        for team in (own, other):
+            allowed = not action or (
+                role in ALLOWED[action]
+                and (team is own or role == ADMINISTRATOR or "visit_id" not in rule.arguments)
+            )
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                status = knock(client, method, address(app, rule, team))
+                if (status != ABSENT) != allowed or status >= 500:
+                    wrong.append(f"{method} {rule} ({'own' if team is own else 'other'}): {status}")
+    assert not wrong, f"{ROLES[role]}: " + "; ".join(wrong)
+
+
+def test_a_stranger_is_led_to_the_sign_in_or_finds_nothing(app: Flask, teams: tuple[Team, Team]) -> None:
+    for rule in staff_rules(app):
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            client = app.test_client()
+            status = knock(client, method, address(app, rule, teams[0]))
+            assert status == (302 if method == "GET" else ABSENT), f"{method} {rule}: {status}"
+
+
+def test_another_teams_visit_looks_like_one_that_does_not_exist(app: Flask, teams: tuple[Team, Team]) -> None:
+    own, other = teams
+    client = app.test_client()
+    sign_in(client, INSPECTOR, own.visit)
+    theirs = client.get(f"/staff/visits/{other.visit.id}/results")
+    nobodys = client.get("/staff/visits/00000000000000000000000000000000/results")
+    assert theirs.status_code == nobodys.status_code == ABSENT
+    assert theirs.data == nobodys.data
+
+
+def test_no_form_works_without_its_token(app: Flask, teams: tuple[Team, Team]) -> None:
+    client = app.test_client()
+    sign_in(client, LEAD_INSPECTOR, teams[0].visit)
+    for rule in app.url_map.iter_rules():
+        names = {**teams[0].names, "page_id": "x", "token": "x"}
+        if "POST" in rule.methods and rule.arguments <= set(names):
+            at = app.url_map.bind("localhost").build(rule.endpoint, {a: names[a] for a in rule.arguments})
+            answer = client.post(at, data={})
+            assert answer.status_code in (400, ABSENT), f"{rule}: {answer.status_code}"
+
+
+def test_nothing_changes_when_pages_are_only_looked_at(
+    app: Flask, site: Site, teams: tuple[Team, Team]
+) -> None:
+    all_but_staff = [t for t in Response.metadata.sorted_tables if t.name != "staff"]
+    for role in (LANO, LEAD_INSPECTOR, SAFEGUARDING_LEAD, ADMINISTRATOR):
+        client = app.test_client()
+        sign_in(client, role, teams[0].visit)
+        before = contents(site, all_but_staff)
+        for rule in staff_rules(app):
+            if "GET" in rule.methods:
+                client.get(address(app, rule, teams[0]))
+        assert contents(site, all_but_staff) == before
+
+
+def contents(site: Site, tables: list) -> list[list[str]]:  # type: ignore[type-arg]
+    with site.reading() as work:
+        return [sorted(str(row) for row in work.connection.execute(table.select())) for table in tables]
