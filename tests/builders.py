@@ -28,7 +28,7 @@ PUBLIC_ADDRESS = "http://localhost"
 NOTIFIED = "2026-11-23T09:30"
 """A Monday: a full inspection notified then closes on Tuesday 1 December, 9am."""
 DAY_AFTER = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
-PASSWORD = "seven green boats at noon"  # noqa: S105
+PASSWORD = "seven green boats at noon"
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -157,7 +157,9 @@ def csrf_token(page: str) -> str:
     return found[1]
 
 
-def post(client: FlaskClient, address: str, fields: Mapping[str, object], page: str | None = None, **more: object):
+def post(
+    client: FlaskClient, address: str, fields: Mapping[str, object], page: str | None = None, **more: object
+):
     """Send a form as a browser does: fetch its page (`page`, or the same address), then post with its token."""
     token = csrf_token(client.get(page or address).text)
     return client.post(address, data={"csrf_token": token, **fields}, **more)  # type: ignore[arg-type]
@@ -178,5 +180,3 @@ def sign_in(client: FlaskClient, role: str | None = None, visit: BuiltVisit | No
     person = make_person(site_of(client.application), role, visit)
     enter(client, person)
     return person
-
-

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
-import qrcode
 from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.image.pil import PilImage
+from qrcode.main import QRCode
 
 # Level Q mends a quarter of the code: posters get creased, wet and drawn on. The quiet edge is 4 modules wide,
 # as the standard asks.
@@ -27,20 +28,21 @@ def qr_svg(address: str, alt: str) -> str:
 
 def qr_png(address: str) -> bytes:
     """A picture with 20 pixels for each module: sharp at 8 cm on paper."""
-    picture = _code(address).make_image(fill_color="black", back_color="white")
     kept = BytesIO()
-    picture.save(kept, format="PNG")
+    _code(address).make_image(fill_color="black", back_color="white").save(kept)
     return kept.getvalue()
 
 
-def _code(address: str) -> qrcode.QRCode[qrcode.image.base.BaseImage]:
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, box_size=PIXELS_A_MODULE, border=QUIET_EDGE)
+def _code(address: str) -> QRCode[PilImage]:
+    code = QRCode(
+        image_factory=PilImage, error_correction=ERROR_CORRECT_Q, box_size=PIXELS_A_MODULE, border=QUIET_EDGE
+    )
     code.add_data(address)
     code.make(fit=True)
     return code
 
 
-def _runs(code: qrcode.QRCode[qrcode.image.base.BaseImage]) -> Iterator[str]:
+def _runs(code: QRCode[PilImage]) -> Iterator[str]:
     """Each run of dark modules in a row as one rectangle of a path."""
     for y, row in enumerate(code.get_matrix()):
         x = 0

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 from passlib.totp import TOTP
@@ -31,11 +31,12 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 RECOVERY_CODES = 8
 # OWASP's second choice for argon2id: 19 MiB and two passes, about 20 ms on a small server.
-ARGON2 = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}
+ARGON2: Mapping[str, int] = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}
+SOUGHT_BY = frozenset({"id", "email", "fs_uniquifier"})
 # What the sign-in library may change; switching a person off is never its business.
 WRITABLE = frozenset({"password", "fs_uniquifier", "tf_primary_method", "tf_totp_secret"})
 
-_hasher = PasswordHasher(**ARGON2)
+_hasher = PasswordHasher(ARGON2["time_cost"], ARGON2["memory_cost"], ARGON2["parallelism"])
 
 
 @dataclass(eq=False)
@@ -57,10 +58,10 @@ Record = TypeVar("Record", bound=SignInRecord)
 _COLUMNS = [getattr(Staff, column.name) for column in fields(SignInRecord)]
 
 
-def find_record(
-    work: Work, by: Literal["id", "email", "fs_uniquifier"], value: str, make: type[Record]
-) -> Record | None:
-    """The record with this id, address (in any case) or session mark."""
+def find_record(work: Work, by: str, value: str, make: type[Record]) -> Record | None:
+    """The record with this id, address (in any case) or session mark; `by` is one of SOUGHT_BY."""
+    if by not in SOUGHT_BY:
+        raise ValueError(f"Nobody is looked up by {by}.")
     wanted = value.strip().lower() if by == "email" else value
     row = work.session.execute(select(*_COLUMNS).where(getattr(Staff, by) == wanted)).one_or_none()
     return make(*row) if row else None
@@ -129,7 +130,9 @@ def sealed_totp_secret(keys: KeyRing, secret: str) -> str:
     try:
         sealed: str = factory(key=secret).to_json(encrypt=True)
     except (ValueError, TypeError):
-        raise Refused("The secret for one-time codes must be base32: letters A to Z and digits 2 to 7.") from None
+        raise Refused(
+            "The secret for one-time codes must be base32: letters A to Z and digits 2 to 7."
+        ) from None
     return sealed
 
 

@@ -97,7 +97,10 @@ def invited_person(work: Work, token: str) -> Staff:
     if staff is None or staff.invited_at is None or staff.password or not staff.active:
         raise NotFound("invitation")
     wanted = sign_in.invitation_mark(work.keys, staff.id, staff.fs_uniquifier, staff.invited_at)
-    if not hmac.compare_digest(mark.encode(), wanted.encode()) or work.now >= staff.invited_at + INVITATION_LASTS:
+    if (
+        not hmac.compare_digest(mark.encode(), wanted.encode())
+        or work.now >= staff.invited_at + INVITATION_LASTS
+    ):
         raise NotFound("invitation")
     return staff
 
@@ -147,17 +150,17 @@ def add_membership(work: Work, staff_id: str, visit_id: str, role: str, by: str)
     """Give a role in a visit; giving it twice changes nothing. Raises NotFound or Refused."""
     if role not in VISIT_ROLES:
         raise Refused("Choose a role from the list.")
-    if work.session.get(Staff, staff_id) is None or work.session.get(Visit, visit_id) is None:
-        raise NotFound(staff_id)
+    said = _role_words(work, staff_id, visit_id, role)
     _check_kept_apart(work, staff_id, visit_id, role)
     if work.session.get(Membership, (staff_id, visit_id, role)) is None:
         work.session.add(Membership(staff_id=staff_id, visit_id=visit_id, role=role))
-        _note(work, by, "give_role", staff_id, f"{role} in {visit_id}")
+        _note(work, by, "give_role", staff_id, said)
         work.session.flush()
 
 
 def remove_membership(work: Work, staff_id: str, visit_id: str, role: str, by: str) -> None:
     """Take a role away; the person's next request no longer has it. Raises NotFound."""
+    said = _role_words(work, staff_id, visit_id, role)
     gone = work.session.execute(
         delete(Membership).where(
             Membership.staff_id == staff_id, Membership.visit_id == visit_id, Membership.role == role
@@ -165,7 +168,7 @@ def remove_membership(work: Work, staff_id: str, visit_id: str, role: str, by: s
     )
     if not gone.rowcount:  # type: ignore[attr-defined]
         raise NotFound(staff_id)
-    _note(work, by, "take_role", staff_id, f"{role} in {visit_id}")
+    _note(work, by, "take_role", staff_id, said)
 
 
 def switch(work: Work, person: Person, staff_id: str, on: bool) -> Staff:
@@ -230,9 +233,19 @@ def _set_totp(work: Work, staff: Staff, secret: str) -> None:
     staff.tf_totp_secret = sign_in.sealed_totp_secret(work.keys, secret)
 
 
+def _role_words(work: Work, staff_id: str, visit_id: str, role: str) -> str:
+    """Who has which role where, for the journal; raises NotFound."""
+    staff, visit = work.session.get(Staff, staff_id), work.session.get(Visit, visit_id)
+    if staff is None or visit is None or role not in VISIT_ROLES:
+        raise NotFound(staff_id)
+    return f"{staff.email}: {ROLES[role]}, {visit.title}"[:500]
+
+
 def _check_kept_apart(work: Work, staff_id: str, visit_id: str, role: str) -> None:
     """The local area never reads answers: nobody is the area's officer and on the team of one visit."""
-    statement = select(Membership.role).where(Membership.staff_id == staff_id, Membership.visit_id == visit_id)
+    statement = select(Membership.role).where(
+        Membership.staff_id == staff_id, Membership.visit_id == visit_id
+    )
     held = set(work.session.scalars(statement))
     if held and (role == "lano") != ("lano" in held):
         raise Refused("The local area's officer cannot also be on the inspection team of the same visit.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_security.forms import LoginForm, TwoFactorRescueForm, TwoFactorSetupForm, TwoFactorVerifyCodeForm
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput
@@ -12,13 +14,20 @@ from survey_app.services.sign_in import AUTHENTICATOR, LONGEST_PASSWORD, SHORTES
 from survey_app.web.account.throttle import throttle
 from survey_app.web.form_choices import choices
 
+STAFF_PAGE = re.compile(r"/staff(/[\w/.-]*)?(\?[\w=&%.+-]*)?", re.ASCII)
 TOO_MANY = "Too many tries went wrong. Wait 5 minutes, then try again."
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Address and password; there is no "remember me" on a site like this."""
 
-    remember = None
+    remember = None  # type: ignore[assignment]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        # Only ever to one of our own pages, whatever a link to this page says.
+        if not STAFF_PAGE.fullmatch(self.next.data or ""):
+            self.next.data = "/staff"
 
     def validate(self, **kwargs: object) -> bool:
         account = (self.email.data or "").strip().lower()
@@ -34,7 +43,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return good
 
 
-class CodeForm(TwoFactorVerifyCodeForm):  # type: ignore[misc]
+class CodeForm(TwoFactorVerifyCodeForm):
     """The six digits, typed with or without spaces."""
 
     def validate(self, **kwargs: object) -> bool:
@@ -43,13 +52,13 @@ class CodeForm(TwoFactorVerifyCodeForm):  # type: ignore[misc]
         return good
 
 
-class SetUpForm(TwoFactorSetupForm):  # type: ignore[misc]
+class SetUpForm(TwoFactorSetupForm):
     """There is one kind of second step, so there is nothing to choose."""
 
     setup = RadioField(choices=choices([(AUTHENTICATOR, "An app that shows codes")]), default=AUTHENTICATOR)
 
 
-class RescueForm(TwoFactorRescueForm):  # type: ignore[misc]
+class RescueForm(TwoFactorRescueForm):
     """Only a recovery code helps: nobody is let in by a message."""
 
     help_setup = RadioField(choices=[])

@@ -20,28 +20,28 @@ from survey_app.web.access import signed_in
 class Place:
     """A page in a menu: where it is, what it is called, and the action that opens it (none: every member of staff).
 
-    `family` is the beginning of every endpoint that belongs to the place, so that the menu marks it there too.
+    `family` are the beginnings of the endpoints that belong to the place, so that the menu marks it there too.
     """
 
     endpoint: str
     text: str
     action: str = ""
-    family: str = ""
+    family: tuple[str, ...] = ()
 
 
 SITE = (
     Place("account.visits", "Your visits"),
-    Place("admin.visits", "All visits", "manage_visits", "admin.visit"),
-    Place("admin.staff", "Staff", "manage_staff", "admin.staff"),
+    Place("admin.visits", "All visits", "manage_visits", ("admin.visit",)),
+    Place("admin.staff", "Staff", "manage_staff", ("admin.staff",)),
     Place("admin.journal", "Journal", "read_journal"),
 )
 VISIT = (
     Place("inspector.dashboard", "Results", "read_results"),
     Place("inspector.answers", "Answers", "read_answers"),
-    Place("safeguarding.queue", "Concerns", "read_concerns", "safeguarding."),
-    Place("lano.share", "Share", "see_links"),
+    Place("safeguarding.queue", "Concerns", "read_concerns", ("safeguarding.",)),
+    Place("lano.share", "Share", "see_links", ("lano.new_channel",)),
     Place("lano.timetable", "Timetable", "see_timetable"),
-    Place("admin.window", "Dates", "change_window", "admin.window"),
+    Place("admin.window", "Dates", "change_window", ("admin.window",)),
 )
 
 
@@ -77,7 +77,11 @@ def visit_pages(visit_id: str) -> list[dict[str, Any]]:
     """The pages of a visit that this person may open."""
     person = staff_person()
     there = (place for place in VISIT if place.endpoint in current_app.view_functions)
-    return [_item(place, {"visit_id": visit_id}) for place in there if person and person.may(place.action, visit_id)]
+    return [
+        _item(place, {"visit_id": visit_id})
+        for place in there
+        if person and person.may(place.action, visit_id)
+    ]
 
 
 def form_problems(form: FlaskForm) -> list[dict[str, str]]:
@@ -87,7 +91,7 @@ def form_problems(form: FlaskForm) -> list[dict[str, str]]:
 
 def sign_in_problems(form: FlaskForm) -> list[dict[str, str]]:
     """What is wrong with a try to sign in, once: which half of it was wrong is nobody's business."""
-    return form_problems(form)[:1]
+    return [{"text": problem["text"], "href": "#email"} for problem in form_problems(form)[:1]]
 
 
 def _problems(form: FlaskForm) -> Iterator[dict[str, str]]:
@@ -95,7 +99,9 @@ def _problems(form: FlaskForm) -> Iterator[dict[str, str]]:
         if field.errors:
             yield {"text": field.errors[0], "href": f"#{field.id}"}
     for sentence in form.form_errors:
-        first = next((field.id for field in form if field.type not in ("CSRFTokenField", "HiddenField")), "page")
+        first = next(
+            (field.id for field in form if field.type not in ("CSRFTokenField", "HiddenField")), "page"
+        )
         yield {"text": sentence, "href": f"#{first}"}
 
 
@@ -103,7 +109,7 @@ def _item(place: Place, where: Mapping[str, str]) -> dict[str, Any]:
     here = request.endpoint or ""
     return {
         "text": place.text,
-        "href": url_for(place.endpoint, **where),
+        "href": url_for(place.endpoint, **dict[str, Any](where)),
         "current": here == place.endpoint,
-        "active": bool(place.family) and here.startswith(place.family),
+        "active": here.startswith(place.family),
     }

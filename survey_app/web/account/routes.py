@@ -59,7 +59,7 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
     try:
         if form.validate_on_submit():
             with site().writing() as work:
-                staff.accept_invitation(work, token, form.password.data)
+                staff.accept_invitation(work, token, form.data["password"])
             flash("Your password is set. Sign in with it to set up your codes.")
             return redirect(url_for("security.login"))
         with site().reading() as work:
@@ -70,4 +70,5 @@ def invitation(token: str) -> str | Response | tuple[str, int]:
         form.password.errors = [refused.sentence]
         with site().reading() as work:
             email = staff.invited_person(work, token).email
-    return render_template("staff/account/invitation.html", form=form, email=email), 400 if form.errors else 200
+    page = render_template("staff/account/invitation.html", form=form, email=email)
+    return (page, 422) if form.errors else page

@@ -58,7 +58,10 @@ WORDS = {
     "INVALID_PASSWORD": ("That is not your password. Try again.", "error"),
     "PASSWORD_NOT_PROVIDED": ("Enter your password.", "error"),
     "EMAIL_NOT_PROVIDED": ("Enter your email address.", "error"),
-    "TWO_FACTOR_INVALID_TOKEN": ("That code does not fit. Wait for the next one in your app and enter it.", "error"),
+    "TWO_FACTOR_INVALID_TOKEN": (
+        "That code does not fit. Wait for the next one in your app and enter it.",
+        "error",
+    ),
     "INVALID_CODE": ("That code does not fit. Wait for the next one in your app and enter it.", "error"),
     "INVALID_RECOVERY_CODE": ("That recovery code does not fit, or was used before.", "error"),
     "TWO_FACTOR_PERMISSION_DENIED": ("Sign in first.", "error"),

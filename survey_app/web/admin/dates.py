@@ -46,7 +46,7 @@ MOVES = {
         Move(
             "go_live",
             "Go live",
-            "The surveys open and close by themselves at the times above. From then on the close can only move later.",
+            "The surveys open and close by themselves at these times. From then on the close can only move later.",
             "The visit is live.",
             reason=False,
         ),
@@ -92,7 +92,12 @@ MOVES = {
             "The visit is abandoned.",
             warning=True,
         ),
-        Move("archive", "Archive", "The visit leaves the lists of work. Nothing is deleted.", "The visit is archived."),
+        Move(
+            "archive",
+            "Archive",
+            "The visit leaves the lists of work. Nothing is deleted.",
+            "The visit is archived.",
+        ),
     )
 }
 EVENTS = {

@@ -34,19 +34,19 @@ NO_DATE = "Enter a date, like 23 11 2026."
 NO_TIME = "Enter a time on the 24-hour clock, like 09:30."
 
 
-class DateInput(GovTextInput):  # type: ignore[misc]
+class DateInput(GovTextInput):
     """The browser's own way to enter a date."""
 
     input_type = "date"
 
 
-class TimeInput(GovTextInput):  # type: ignore[misc]
+class TimeInput(GovTextInput):
     """The browser's own way to enter a time."""
 
     input_type = "time"
 
 
-class NumberInput(GovTextInput):  # type: ignore[misc]
+class NumberInput(GovTextInput):
     """A small whole number."""
 
     input_type = "number"
@@ -57,12 +57,16 @@ class InviteForm(FlaskForm):
 
     email = StringField(
         "Email address",
-        validators=[DataRequired("Enter an email address."), Length(max=254, message="That address is too long.")],
+        validators=[
+            DataRequired("Enter an email address."),
+            Length(max=254, message="That address is too long."),
+        ],
         widget=GovTextInput(),
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     administrator = BooleanField(
-        "They run the site: they invite people and notify visits, and never read answers", widget=GovCheckboxInput()
+        "They run the site: they invite people and notify visits, and never read answers",
+        widget=GovCheckboxInput(),
     )
     submit = SubmitField("Make the invitation link", widget=GovSubmitInput())
 
@@ -70,9 +74,7 @@ class InviteForm(FlaskForm):
 class RoleForm(FlaskForm):
     """A role in a visit. The view fills in the visits."""
 
-    visit = SelectField(
-        "Visit", validators=[InputRequired("Choose the visit.")], widget=GovSelect()
-    )
+    visit = SelectField("Visit", validators=[InputRequired("Choose the visit.")], widget=GovSelect())
     role = RadioField(
         "Role",
         choices=choices(VISIT_ROLES.items()),
@@ -88,18 +90,28 @@ class NoticeForm(FlaskForm):
     area = StringField(
         "Local area",
         description="The name of the partnership, as people there know it.",
-        validators=[DataRequired("Enter the name of the local area."), Length(max=200, message="Make it shorter.")],
+        validators=[
+            DataRequired("Enter the name of the local area."),
+            Length(max=200, message="Make it shorter."),
+        ],
         widget=GovTextInput(),
         render_kw={"list": "areas", "autocomplete": "off"},
     )
     title = StringField(
         "What to call this visit",
         description="People who work with it see this. For example: Full inspection, autumn 2026.",
-        validators=[DataRequired("Enter what to call this visit."), Length(max=200, message="Make it shorter.")],
+        validators=[
+            DataRequired("Enter what to call this visit."),
+            Length(max=200, message="Make it shorter."),
+        ],
         widget=GovTextInput(),
     )
-    notified_on = DateField("Day of the notification", validators=[InputRequired(NO_DATE)], widget=DateInput())
-    notified_at = TimeField("Time of the notification", validators=[InputRequired(NO_TIME)], widget=TimeInput())
+    notified_on = DateField(
+        "Day of the notification", validators=[InputRequired(NO_DATE)], widget=DateInput()
+    )
+    notified_at = TimeField(
+        "Time of the notification", validators=[InputRequired(NO_TIME)], widget=TimeInput()
+    )
     opens_on = DateField("First day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
     closes_on = DateField("Last day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
     working_days = IntegerField(
@@ -121,7 +133,15 @@ class NoticeForm(FlaskForm):
 
     def leave_only(self, wanted: frozenset[str]) -> None:
         """Take away the questions about dates that this kind of visit does not ask."""
-        for name in ("notified_on", "notified_at", "opens_on", "closes_on", "working_days", "wave", "surveys"):
+        for name in (
+            "notified_on",
+            "notified_at",
+            "opens_on",
+            "closes_on",
+            "working_days",
+            "wave",
+            "surveys",
+        ):
             if name not in wanted:
                 delattr(self, name)
 

@@ -32,8 +32,8 @@ def invite() -> Page:
     if form.validate_on_submit():
         try:
             with site().writing() as work:
-                token = staff.invite(work, form.email.data, signed_in().email, form.administrator.data)
-                email = staff.clean_email(form.email.data)
+                email = staff.clean_email(form.data["email"])
+                token = staff.invite(work, email, signed_in().email, form.administrator.data)
         except Refused as refused:
             form.email.errors = [refused.sentence]
         else:
@@ -61,7 +61,9 @@ def person(staff_id: str) -> Page:
             return redirect(url_for("admin.staff_member", staff_id=staff_id))
     with site().reading() as work:
         card = staff.staff_card(work, admin, staff_id)
-    page = render_template("staff/admin/staff_member.html", form=form, card=card, yourself=card.id == admin.id)
+    page = render_template(
+        "staff/admin/staff_member.html", form=form, card=card, yourself=card.id == admin.id
+    )
     return (page, 422) if form.errors else page
 
 

@@ -43,4 +43,4 @@ def address_of(code: str, audience: str) -> Address:
 
 def audience_words(audience: str) -> str:
     """Who a survey is for, in words."""
-    return AUDIENCES.get(audience, audience)  # type: ignore[call-overload, no-any-return]
+    return AUDIENCES.get(audience, audience)

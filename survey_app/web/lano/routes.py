@@ -55,11 +55,13 @@ def new_channel(visit_id: str) -> str | AnyResponse | tuple[str, int]:
     if form.validate_on_submit():
         try:
             with site().writing() as work:
-                code = make_channel(work, person, visit_id, form.survey.data, form.kind.data, form.name.data)
+                code = make_channel(
+                    work, person, visit_id, *(form.data[name] for name in ("survey", "kind", "name"))
+                )
         except Refused as refused:
             form.name.errors = [refused.sentence]
         else:
-            flash(f"The link “{' '.join(form.name.data.split())}” is ready. Its code is {code}.")
+            flash(f"The link is ready. Its code is {code}.")
             return redirect(url_for("lano.share", visit_id=visit_id, _anchor=f"channel-{code}"))
     page = render_template("staff/lano/new_channel.html", visit=visit, form=form)
     return (page, 422) if form.errors else page
