@@ -1,0 +1,96 @@
+"""How many people wrote about each theme, counted in the database: no answer is opened for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from analysis.codebook.loader import load_codebook
+from analysis.summaries import ThemeCount, ThemeName, theme_table
+from survey_app.services.work import Work
+from survey_app.storage.findings import THEME, Finding
+
+# (praised, criticised) somewhere in a response: the one stance that the response counts under.
+STANCE_OF = {(1, 0): "positive", (0, 1): "negative", (1, 1): "mixed", (0, 0): "neutral"}
+SIDES_OF = {stance: sides for sides, stance in STANCE_OF.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """One theme of the codebook: what each audience (by id) wrote about it."""
+
+    theme: str
+    label: str
+    counts: Mapping[str, ThemeCount]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeParagraph:
+    """The themes of one paragraph that people wrote about, and the labels of those that nobody mentioned."""
+
+    paragraph: str
+    rows: tuple[ThemeRow, ...]
+    unspoken: tuple[str, ...]
+
+
+def count_themes(
+    work: Work, audiences: Mapping[str, str], wrote: Mapping[str, int]
+) -> tuple[ThemeCount, ...]:
+    """Themes by audience; `audiences` names each survey's, `wrote` is how many of each wrote anything."""
+    names = {
+        theme.id: ThemeName(theme.label, theme.paragraphs[0]) for theme in load_codebook().themes.values()
+    }
+    return theme_table(_counts(work, audiences), wrote, names)
+
+
+def by_paragraph(themes: Iterable[ThemeCount]) -> tuple[ThemeParagraph, ...]:
+    """Every paragraph of the codebook in its order, with its themes, the most spoken of first."""
+    rows: dict[str, list[ThemeRow]] = {}
+    for (paragraph, theme), found in groupby(themes, key=lambda row: (row.paragraph, row.theme)):
+        counts = {row.audience: row for row in found}
+        label = next(iter(counts.values())).label
+        rows.setdefault(paragraph, []).append(ThemeRow(theme, label, counts))
+    spoken = {row.theme for found in rows.values() for row in found}
+    unspoken: dict[str, list[str]] = {}
+    for theme in load_codebook().themes.values():
+        quiet = unspoken.setdefault(theme.paragraphs[0], [])
+        if theme.id not in spoken:
+            quiet.append(theme.label)
+    order = [
+        *sorted(unspoken, key=_in_figures),
+        *(paragraph for paragraph in rows if paragraph not in unspoken),
+    ]
+    return tuple(ThemeParagraph(p, tuple(rows.get(p, ())), tuple(unspoken.get(p, ()))) for p in order)
+
+
+def praise_and_blame() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Of a group of findings: 1 when any of them praises, 1 when any of them criticises."""
+    praised = func.max(case((Finding.stance.in_(("positive", "mixed")), 1), else_=0))
+    blamed = func.max(case((Finding.stance.in_(("negative", "mixed")), 1), else_=0))
+    return praised, blamed
+
+
+def _counts(work: Work, audiences: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
+    """Responses by (theme, audience, stance), each once for a theme."""
+    praised, blamed = praise_and_blame()
+    of_one = (
+        select(Finding.survey_id, Finding.label, praised.label("praised"), blamed.label("blamed"))
+        .where(Finding.survey_id.in_(audiences), Finding.sort == THEME)
+        .group_by(Finding.survey_id, Finding.label, Finding.response_id)
+        .subquery()
+    )
+    columns = of_one.c.survey_id, of_one.c.label, of_one.c.praised, of_one.c.blamed
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for survey_id, theme, praise, blame, count in work.session.execute(
+        select(*columns, func.count()).group_by(*columns)
+    ):
+        counts[theme, audiences[survey_id], STANCE_OF[praise, blame]] += count
+    return counts
+
+
+def _in_figures(paragraph: str) -> tuple[int, str]:
+    return (int(paragraph) if paragraph.isdecimal() else 10_000, paragraph)

@@ -1,0 +1,180 @@
+"""Which answers somebody wants to read, as a question to the database. No text is opened for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select
+from sqlalchemy.dialects.postgresql import JSON
+
+from analysis.safeguarding.categories import CATEGORIES
+from questionnaires.kinds import is_text
+from questionnaires.model import Question, Questionnaire
+from survey_app.services.count_themes import SIDES_OF, praise_and_blame
+from survey_app.services.publish import version_of
+from survey_app.services.safeguard import LEVELS
+from survey_app.services.work import Work
+from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
+from survey_app.storage.responses import FreeText, Response
+from survey_app.storage.surveys import Survey
+
+STANCES: Mapping[str, str] = {
+    "positive": "Praise",
+    "negative": "Criticism",
+    "mixed": "Praise and criticism",
+    "neutral": "Neither",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; empty parts do not narrow it.
+
+    theme, stance    people who wrote about the theme, each under one stance as on the results page
+    category, level  answers with such a safeguarding flag
+    question         answered it (in own words or by choosing); `values` only those who chose one of these
+    unanswered       turns `question` round: those who did not answer it
+    everyone         also people who wrote nothing in their own words
+    """
+
+    audience: str = ""
+    theme: str = ""
+    stance: str = ""
+    category: str = ""
+    level: int = 0
+    question: str = ""
+    values: tuple[str, ...] = ()
+    unanswered: bool = False
+    everyone: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """True when it narrows what is shown."""
+        return self != Wanted(everyone=self.everyone)
+
+    @property
+    def flagged(self) -> bool:
+        """True when it asks for safeguarding flags."""
+        return bool(self.category or self.level)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where to look: the visit, its surveys (id to audience) and every question that they asked or ask.
+
+    `questions` holds for each question's id what each audience was asked under it.
+    """
+
+    visit_id: str
+    key_salt: bytes
+    surveys: Mapping[str, str]
+    questions: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
+
+    def question(self, question_id: str, audience: str = "") -> Question | None:
+        """A question as this audience (or the first that has it) was asked."""
+        asked = self.questions.get(question_id, {})
+        return asked.get(audience) or next(iter(asked.values()), None)
+
+    def narrowed(self, audience: str) -> Scope:
+        """The same place with one audience's survey only; all of them when no audience is named."""
+        if not audience:
+            return self
+        return replace(self, surveys={i: name for i, name in self.surveys.items() if name == audience})
+
+
+def scope_of(work: Work, visit_id: str, key_salt: bytes, surveys: Sequence[Survey]) -> Scope:
+    """The scope of a visit, with the questions of every wording that was asked there."""
+    audiences = {survey.id: survey.audience for survey in surveys}
+    statement = select(Response.version_digest).where(Response.survey_id.in_(audiences)).distinct()
+    digests = {survey.version_digest for survey in surveys}.union(work.session.scalars(statement))
+    wordings = [version_of(work, digest) for digest in digests]
+    return Scope(visit_id, key_salt, audiences, _questions(wordings, list(audiences.values())))
+
+
+def matching(work: Work, scope: Scope, wanted: Wanted) -> Select[str] | None:
+    """The ids of the responses that fit; None when nothing can, such as for a theme that nobody knows."""
+    if not _possible(scope, wanted):
+        return None
+    within = scope.narrowed(wanted.audience)
+    surveys = list(within.surveys)
+    statement = select(Response.id).where(Response.survey_id.in_(surveys))
+    if wanted.question:
+        statement = statement.where(_answered(work, within, wanted))
+    if wanted.theme or wanted.stance:
+        statement = statement.where(Response.id.in_(_wrote_about(surveys, wanted)))
+    if wanted.flagged:
+        statement = statement.where(Response.id.in_(_flagged(surveys, wanted)))
+    return statement if wanted.everyone else statement.where(Response.id.in_(wrote(surveys)))
+
+
+def wrote(surveys: Collection[str], question: str = "") -> Select[str]:
+    """The ids of responses with own words, anywhere or in answer to one question."""
+    statement = select(FreeText.response_id).where(FreeText.survey_id.in_(surveys))
+    return statement.where(FreeText.question == question) if question else statement
+
+
+def _possible(scope: Scope, wanted: Wanted) -> bool:
+    """False where a part of an address was made up; what passes here is safe to build a question from."""
+    return (
+        (not wanted.audience or wanted.audience in scope.surveys.values())
+        and (not wanted.question or wanted.question in scope.questions)
+        and (not wanted.stance or wanted.stance in STANCES)
+        and (not wanted.category or wanted.category in CATEGORIES)
+        and (not wanted.level or wanted.level in LEVELS)
+    )
+
+
+def _wrote_about(surveys: Collection[str], wanted: Wanted) -> Select[str]:
+    """Those who wrote about the theme (any theme when none is named), with the stance that they count under."""
+    statement = select(Finding.response_id).where(Finding.survey_id.in_(surveys), Finding.sort == THEME)
+    if wanted.theme:
+        statement = statement.where(Finding.label == wanted.theme)
+    if not wanted.stance:
+        return statement
+    praised, blamed = praise_and_blame()
+    praise, blame = SIDES_OF[wanted.stance]
+    return statement.group_by(Finding.label, Finding.response_id).having(praised == praise, blamed == blame)
+
+
+def _flagged(surveys: Collection[str], wanted: Wanted) -> Select[str]:
+    statement = select(Finding.response_id).where(
+        Finding.survey_id.in_(surveys), Finding.sort == SAFEGUARDING
+    )
+    if wanted.category:
+        statement = statement.where(Finding.label == wanted.category)
+    return statement.where(Finding.level == wanted.level) if wanted.level else statement
+
+
+def _answered(work: Work, scope: Scope, wanted: Wanted) -> ColumnElement[bool]:
+    """Answered the question in own words, or chose (one of `values`); turned round for `unanswered`."""
+    kinds = {is_text(question) for question in scope.questions[wanted.question].values()}
+    ways: list[ColumnElement[bool]] = []
+    if True in kinds:
+        ways.append(Response.id.in_(wrote(scope.surveys, wanted.question)))
+    if False in kinds:
+        chosen = _chosen(work, wanted.question)
+        ways.append(
+            or_(*(_chose(chosen, value) for value in wanted.values)) if wanted.values else chosen.is_not(None)
+        )
+    return not_(or_(*ways)) if wanted.unanswered else or_(*ways)
+
+
+def _chosen(work: Work, question: str) -> ColumnElement[str]:
+    """What was chosen for a question: an option's id, or a list of ids as compact JSON; NULL when skipped."""
+    if work.session.get_bind().dialect.name == "sqlite":
+        return func.json_extract(Response.choices, f'$."{question}"', type_=String())
+    in_postgres: ColumnElement[str] = cast(Response.choices, JSON)[question].astext
+    return in_postgres
+
+
+def _chose(chosen: ColumnElement[str], value: str) -> ColumnElement[bool]:
+    return or_(chosen == value, chosen.contains(f'"{value}"', autoescape=True))
+
+
+def _questions(wordings: Sequence[Questionnaire], audiences: Sequence[str]) -> dict[str, dict[str, Question]]:
+    found: dict[str, dict[str, Question]] = {}
+    for wording in sorted(wordings, key=lambda one: (audiences.index(one.audience), one.version)):
+        for question in wording.questions.values():
+            found.setdefault(question.id, {})[wording.audience] = question
+    return found

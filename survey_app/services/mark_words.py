@@ -1,0 +1,89 @@
+"""The words of an answer that a finding rests on, marked: where each begins and ends, and what it says.
+
+Places are code points of the original text, as Python counts them, so that nothing is ever cut or added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.codebook.loader import load_codebook
+from analysis.safeguarding.categories import CATEGORIES
+from survey_app.storage.findings import SAFEGUARDING, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One finding in one text. `number` counts from 1 in the order of the text; `level` 0 is a theme's."""
+
+    number: int
+    sort: str
+    id: str
+    label: str
+    stance: str
+    level: int
+    rule: str
+    start: int
+    end: int
+    words: str
+    cues: tuple[str, ...]
+
+    @property
+    def is_flag(self) -> bool:
+        """True for a safeguarding flag."""
+        return self.sort == SAFEGUARDING
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters under the same marks; `ending` are the marks whose last character is its last."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    ending: tuple[Mark, ...]
+
+
+def marks_of(text: str, findings: Iterable[Finding]) -> tuple[Mark, ...]:
+    """The findings of one text as marks, in the order of the text; flags come before themes at one place."""
+    ordered = sorted(findings, key=lambda f: (f.start, f.sort != SAFEGUARDING, f.end, f.label, f.id))
+    return tuple(_mark(number, finding, text) for number, finding in enumerate(ordered, 1))
+
+
+def pieces_of(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+    """The whole text in runs; together they are the text again, character by character."""
+    cuts = {0, len(text)}.union(*((mark.start, mark.end) for mark in marks))
+    ends = sorted(cuts)
+    return tuple(_piece(text, start, end, marks) for start, end in pairwise(ends))
+
+
+def label_of(sort: str, label: str) -> str:
+    """What people call a theme or a category of concern; one that is not known any more keeps its id."""
+    if sort == SAFEGUARDING:
+        return CATEGORIES.get(label, label)
+    theme = load_codebook().themes.get(label)
+    return theme.label if theme else label
+
+
+def _mark(number: int, finding: Finding, text: str) -> Mark:
+    start = min(max(finding.start, 0), len(text))
+    end = min(max(finding.end, start), len(text))
+    return Mark(
+        number=number,
+        sort=finding.sort,
+        id=finding.label,
+        label=label_of(finding.sort, finding.label),
+        stance=finding.stance,
+        level=finding.level,
+        rule=finding.rule,
+        start=start,
+        end=end,
+        words=text[start:end],
+        cues=tuple(finding.cues),
+    )
+
+
+def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:
+    over = tuple(mark for mark in marks if mark.start <= start and end <= mark.end)
+    return Piece(text[start:end], over, tuple(mark for mark in over if mark.end == end))

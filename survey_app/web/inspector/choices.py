@@ -1,0 +1,83 @@
+"""What the filters of the answers page offer, and how those in use are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from analysis.codebook.loader import load_codebook
+from analysis.safeguarding.categories import CATEGORIES
+from questionnaires.kinds import is_text
+from questionnaires.model import AUDIENCES
+from survey_app.services.find_answers import STANCES, Scope, Wanted
+from survey_app.services.mark_words import label_of
+from survey_app.services.read_answers import AnswersPage
+from survey_app.services.safeguard import LEVELS
+from survey_app.storage.findings import SAFEGUARDING, THEME
+from survey_app.web.inspector.filters import Asked
+from survey_app.web.inspector.paragraphs import paragraph_title
+
+# A list of (group, [(value, words), ...]); an empty group has no heading.
+Choices = list[tuple[str, list[tuple[str, str]]]]
+# Each filter in use: its name, its words, and the parameters without it.
+InUse = tuple[str, str, dict[str, object]]
+
+
+def filter_choices(page: AnswersPage) -> Mapping[str, Choices]:
+    """The choices of every filter, by the filter's name."""
+    scope = page.scope
+    return {
+        "audience": [
+            ("", [(name, AUDIENCES.get(name, name)) for name in dict.fromkeys(scope.surveys.values())])
+        ],
+        "question": list(_questions(scope, page.wanted)),
+        "theme": list(_themes()),
+        "stance": [("", list(STANCES.items()))],
+        "category": [("", sorted(CATEGORIES.items(), key=lambda pair: pair[1]))],
+        "level": [("", [(str(level), words) for level, words in LEVELS.items()])],
+    }
+
+
+def filters_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
+    """The filters that narrow what is shown, in words."""
+    wanted = asked.wanted
+    if wanted.audience:
+        yield "Audience", AUDIENCES.get(wanted.audience, wanted.audience), asked.parameters(audience=None)
+    if wanted.question:
+        yield _question_in_use(asked, scope)
+    if wanted.theme:
+        yield "Theme", label_of(THEME, wanted.theme), asked.parameters(theme=None)
+    if wanted.stance:
+        yield "Stance", STANCES.get(wanted.stance, wanted.stance), asked.parameters(stance=None)
+    if wanted.category:
+        yield "Flag", label_of(SAFEGUARDING, wanted.category), asked.parameters(category=None)
+    if wanted.level:
+        yield "Level", LEVELS.get(wanted.level, "not a level"), asked.parameters(level=None)
+
+
+def _question_in_use(asked: Asked, scope: Scope) -> InUse:
+    wanted = asked.wanted
+    question = scope.question(wanted.question, wanted.audience)
+    words = question.text if question else wanted.question
+    chosen = [option.text for option in question.options if option.id in wanted.values] if question else []
+    if wanted.unanswered:
+        words = f"{words} (not answered)"
+    elif chosen:
+        words = f"{words} {', '.join(chosen)}"
+    return "Question", words, asked.parameters(question=None, value=None, unanswered=None)
+
+
+def _questions(scope: Scope, wanted: Wanted) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Questions in own words; a closed one only while it is in use, since its numbers stand on the results page."""
+    named = {name: scope.question(name, wanted.audience) for name in scope.questions}
+    pairs = {name: question.text for name, question in named.items() if question}
+    texts = [name for name in pairs if any(is_text(asked) for asked in scope.questions[name].values())]
+    yield "In their own words", [(name, pairs[name]) for name in texts]
+    if wanted.question in pairs and wanted.question not in texts:
+        yield "From the results", [(wanted.question, pairs[wanted.question])]
+
+
+def _themes() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    ordered = sorted(load_codebook().themes.values(), key=lambda theme: (theme.paragraphs[0], theme.label))
+    for paragraph, themes in groupby(ordered, key=lambda theme: theme.paragraphs[0]):
+        yield paragraph_title(paragraph), [(theme.id, theme.label) for theme in themes]

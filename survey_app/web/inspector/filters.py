@@ -1,0 +1,84 @@
+"""The filters of the answers page, read from its address and written back into addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request
+
+from survey_app.services.find_answers import Wanted
+
+YES = "yes"
+LONGEST = 64
+MOST_VALUES = 20
+AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for."""
+
+    wanted: Wanted
+    page: int
+
+    def parameters(self, **changes: object) -> dict[str, object]:
+        """The address's parameters with some changed; None takes one away."""
+        wanted = self.wanted
+        given: dict[str, object] = {
+            "audience": wanted.audience,
+            "theme": wanted.theme,
+            "stance": wanted.stance,
+            "category": wanted.category,
+            "level": wanted.level,
+            "question": wanted.question,
+            "value": list(wanted.values),
+            "unanswered": YES if wanted.unanswered else "",
+            "everyone": YES if wanted.everyone else "",
+        }
+        return {name: value for name, value in (given | changes).items() if value}
+
+
+def read_filters() -> Asked:
+    """The filters of this request; what is too long or no number is taken as something that nothing fits."""
+    return Asked(
+        Wanted(
+            audience=_one("audience"),
+            theme=_one("theme"),
+            stance=_one("stance"),
+            category=_one("category"),
+            level=_number("level", otherwise=-1),
+            question=_one("question"),
+            values=tuple(value[:LONGEST] for value in request.args.getlist("value")[:MOST_VALUES] if value),
+            unanswered=_one("unanswered") == YES,
+            everyone=_one("everyone") == YES,
+        ),
+        max(1, _number("page", otherwise=1)),
+    )
+
+
+def pages_around(number: int, last: int) -> tuple[int | None, ...]:
+    """The page numbers to show: the first, the last and those near this one; None stands for a gap."""
+    return tuple(
+        _with_gaps(sorted({1, last, *range(max(1, number - AROUND), min(last, number + AROUND) + 1)}))
+    )
+
+
+def _with_gaps(numbers: list[int]) -> Iterator[int | None]:
+    before = 0
+    for number in numbers:
+        if number > before + 1:
+            yield None
+        yield number
+        before = number
+
+
+def _one(name: str) -> str:
+    return request.args.get(name, "")[: LONGEST + 1]
+
+
+def _number(name: str, otherwise: int) -> int:
+    said = request.args.get(name, "")
+    if not said:
+        return 0
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else otherwise
