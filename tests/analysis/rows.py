@@ -97,9 +97,7 @@ UNRULY = [
 ]
 SIGNS = "=+-@＝＋－＠'\t\r\n\0\x0b\ufeff\ufffe,\";_x0041\u2028 é🙂"
 any_text = st.text(SIGNS, max_size=6) | st.sampled_from(UNRULY) | st.text(max_size=6)
-REPEATED = (
-    "inspection visit_kind questionnaire wave mode language face question stem paragraphs theme wording value label"
-)
+REPEATED = "inspection visit_kind questionnaire wave mode language face question stem paragraphs theme wording value label"
 any_row = st.builds(
     replace,
     st.just(ROW),
@@ -111,5 +109,5 @@ any_row = st.builds(
     received_on=st.dates(date(2016, 1, 1), date(2100, 1, 1)),
     complete=st.booleans(),
     late=st.booleans(),
-    score=st.none() | st.floats(-1, 1),
+    score=st.none() | st.integers(-1000, 1000).map(lambda thousandths: thousandths / 1000),
 )
