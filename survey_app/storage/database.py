@@ -10,10 +10,12 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.url import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT_MS = 15_000
+# Somebody waits for a page meanwhile: a server that is not there must be noticed soon.
+CONNECT_TIMEOUT_S = 5
 # busy_timeout comes first: even switching to WAL may have to wait for another writer.
 SQLITE_PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -76,18 +78,29 @@ class Database:
 def _or_away() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeout) as error:
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise DatabaseAway(type(error).__name__) from error
+    except DatabaseError as error:
+        # SQLite gives a damaged file no class of its own; the classes below this one are faults of a statement.
+        if type(error) is not DatabaseError:
+            raise
         raise DatabaseAway(type(error).__name__) from error
 
 
 def _engine(url: str, pool_size: int) -> Engine:
-    dialect = make_url(url).get_backend_name()
-    if dialect == "sqlite":
-        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        # The words of an error end up in logs: they may name a statement, never what somebody wrote.
+        hide_parameters=True,
+        connect_args={} if sqlite else {"connect_timeout": CONNECT_TIMEOUT_S},
+    )
+    if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -79,6 +79,8 @@ class DraftKey:
 
     def open(self, sealed: bytes) -> str:
         """The text again; raises SealBroken."""
+        if len(sealed) < NONCE_BYTES:
+            raise SealBroken("draft")
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self.id.encode()).decode()
         except InvalidTag:
