@@ -77,7 +77,8 @@ def find_entry(work: Work, code: str) -> Entry:
     if row is None:
         raise NoSuchCode(code)
     window = Window(row.opens_at, row.closes_at, row.grace_until) if row.opens_at else None
-    return Entry(*row, state_at(row.standing, window, work.now))
+    state = state_at(row.standing, window, work.now)
+    return Entry(*tuple(row), state)
 
 
 def as_typed(code: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from accessibility import display_themes, preferences
 from survey_app.web.access import PUBLIC, open_to
@@ -55,7 +56,7 @@ def install(app: Flask) -> None:
 
 
 @open_to(PUBLIC)
-def serve(name: str) -> Response:
+def serve(name: str) -> AnyResponse:
     """One static file."""
     found = static_file(name)
     if found is None:

@@ -35,10 +35,12 @@ def sentence(problem: AnswerProblem) -> str:
     """What the reader is told beside the question: what to do, not what they did wrong."""
     match problem.reason:
         case "too_long":
-            return gettext("Your answer is too long. Use %(limit)s letters or fewer.", limit=f"{problem.limit:,}")
+            return gettext(
+                "Your answer is too long. Use %(limit)s letters or fewer.", limit=f"{problem.limit:,}"
+            )
         case "exclusive":
-            return gettext("Choose that one alone, or choose some of the others.")
+            return str(gettext("Choose that one alone, or choose some of the others."))
         case "one_only":
-            return gettext("Choose 1 answer, or skip this question.")
+            return str(gettext("Choose 1 answer, or skip this question."))
         case _:
-            return gettext("Choose an answer from the list, or skip this question.")
+            return str(gettext("Choose an answer from the list, or skip this question."))

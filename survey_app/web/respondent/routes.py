@@ -86,7 +86,7 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
     shown = wanted_page(here, page_id)
     read = read_form(shown)
     if read.problems:
-        typed = {**here.draft.answers, **read.answers, **typed_text(shown)}
+        typed = {**here.draft.answers, **typed_text(shown)}
         return draw_page(here, shown, typed, {name: sentence(p) for name, p in read.problems.items()}), 422
     return go_on(save(here, read), shown, here.draft.answers)
 
@@ -223,7 +223,9 @@ def save(here: Here, read: PageRead) -> Here:
 def go_on(here: Here, shown: Page, before: Mapping[str, AnswerValue]) -> Response:
     """To the next page; to the same one when an answer has just brought up another question on it."""
     draft = here.draft
-    seen, now = (shown_questions(shown, kept_answers(draft.questionnaire, a)) for a in (before, draft.answers))
+    seen, now = (
+        shown_questions(shown, kept_answers(draft.questionnaire, a)) for a in (before, draft.answers)
+    )
     if any(question not in seen for question in now):
         return to_page(here.code, shown)
     return to_page(here.code, next_page(draft.questionnaire, draft.answers, shown.id))
