@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,21 +26,57 @@ class SettingsProblem(Exception):
 
 def _database(url: str) -> str:
     try:
-        backend = make_url(url).get_backend_name()
-    except ArgumentError:
-        raise ValueError("is not a database address, such as sqlite:////var/lib/send-voices/site.db") from None
-    if backend not in ("sqlite", "postgresql"):
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "is not a database address, such as sqlite:////var/lib/send-voices/site.db"
+        ) from None
+    if parts.drivername in ("postgresql", "postgres"):
+        parts = parts.set(drivername="postgresql+psycopg")
+    if parts.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
         raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
-    return url
+    if parts.get_backend_name() == "sqlite" and parts.database in (None, "", ":memory:"):
+        raise ValueError("must name a file, such as sqlite:////var/lib/send-voices/site.db")
+    return parts.render_as_string(hide_password=False)
 
 
 def _public_address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+    parts = _address(url)
+    if parts is None or any((parts.path.strip("/"), parts.query, parts.fragment, parts.username)):
         raise ValueError("must be the site's address without a path, such as https://voices.example")
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost"):
         raise ValueError("must begin with https:// everywhere but on this machine")
     return url.rstrip("/")
+
+
+def _leave_to(url: str) -> str:
+    parts = _address(url)
+    if parts is None or parts.scheme != "https" or not parts.netloc.isascii():
+        raise ValueError("must be a neutral page elsewhere, such as https://www.bbc.co.uk/weather")
+    return url
+
+
+def _address(url: str) -> SplitResult | None:
+    """The parts of a web address; None when it is not one, or holds what would break a header."""
+    try:
+        parts = urlsplit(url)
+        port_can_be_read = parts.port is None or parts.port > 0
+    except ValueError:
+        return None
+    whole = parts.scheme in ("http", "https") and bool(parts.hostname) and port_can_be_read
+    return parts if whole and url.isprintable() and not set(url) & set(" ;,\"'<>\\") else None
+
+
+def _file(path: Path | None) -> Path | None:
+    if path is not None and not path.is_file():
+        raise ValueError("names a file that is not there: write the file, or leave the setting out")
+    return path
+
+
+def _folder(path: Path | None) -> Path | None:
+    if path is not None and not path.is_dir():
+        raise ValueError("names a folder that is not there: make the folder, or leave the setting out")
+    return path
 
 
 def _secret(secret: SecretStr) -> SecretStr:
@@ -59,9 +98,16 @@ def parse_master_keys(text: str) -> dict[int, bytes]:
         try:
             key = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
-            raise ValueError("must look like 1:BASE64, parted by spaces: make one with `send-voices keys`") from None
-        if not number.isdecimal() or not 1 <= int(number) <= 255 or len(key) != KEY_BYTES or len(set(key)) < 8:
-            raise ValueError("needs numbers from 1 to 255 and keys of 32 random bytes: see `send-voices keys`")
+            raise ValueError(
+                "must look like 1:BASE64, parted by spaces: make one with `send-voices keys`"
+            ) from None
+        numbered = number.isascii() and number.isdecimal() and 1 <= int(number) <= 255
+        if not numbered or len(key) != KEY_BYTES or len(set(key)) < 8:
+            raise ValueError(
+                "needs numbers from 1 to 255 and keys of 32 random bytes: see `send-voices keys`"
+            )
+        if int(number) in keys:
+            raise ValueError(f"has 2 keys with the number {int(number)}: give each its own number")
         keys[int(number)] = key
     if not keys:
         raise ValueError("holds no key: make one with `send-voices keys`")
@@ -77,7 +123,7 @@ class Settings(BaseSettings):
     secret: Annotated[SecretStr, AfterValidator(_secret)]
     master_keys: Annotated[SecretStr, AfterValidator(_masters)]
     public_address: Annotated[str, AfterValidator(_public_address)]
-    leave_to: str = "https://www.bbc.co.uk/weather"
+    leave_to: Annotated[str, AfterValidator(_leave_to)] = "https://www.bbc.co.uk/weather"
     mail_server: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_user: str = ""
@@ -85,8 +131,8 @@ class Settings(BaseSettings):
     mail_tls: bool = True
     mail_from: str = ""
     alert_to: str = ""
-    extra_non_working_days: Path | None = None
-    symbols: Path | None = None
+    extra_non_working_days: Annotated[Path | None, AfterValidator(_file)] = None
+    symbols: Annotated[Path | None, AfterValidator(_folder)] = None
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
     proxies: int = Field(default=0, ge=0, le=4)
@@ -105,10 +151,14 @@ class Settings(BaseSettings):
 
 def read_settings(**given: object) -> Settings:
     """The settings from the environment and from what is given; raises SettingsProblem naming each fault."""
+    unknown = _unknown_names(os.environ)
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise SettingsProblem("\n".join(_sentences(error))) from None
+        raise SettingsProblem("\n".join(_sentences(error) + unknown)) from None
+    if unknown:
+        raise SettingsProblem("\n".join(unknown))
+    return settings
 
 
 def _sentences(error: ValidationError) -> list[str]:
@@ -117,6 +167,21 @@ def _sentences(error: ValidationError) -> list[str]:
         name = PREFIX + "_".join(str(part) for part in fault["loc"]).upper()
         if fault["type"] == "missing":
             sentences.append(f"{name} is not set. docs/operating.md says what it is.")
-        else:
+        elif fault["type"] == "value_error":
             sentences.append(f"{name} {fault['msg'].removeprefix('Value error, ')}.")
+        else:
+            sentences.append(f"{name}: {fault['msg'].lower().replace('input ', 'it ')}.")
+    return sentences
+
+
+def _unknown_names(environment: Mapping[str, str]) -> list[str]:
+    """A sentence for each SEND_VOICES_ name that no setting has: a slip of the pen must not pass as a default."""
+    known = {name.upper() for name in Settings.model_fields}
+    sentences = []
+    for name in sorted(environment):
+        given = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and given not in known:
+            near = get_close_matches(given, known, 1)
+            meant = f"Did you mean {PREFIX}{near[0]}?" if near else "docs/operating.md lists those there are."
+            sentences.append(f"{name} is not a setting. {meant}")
     return sentences

@@ -19,7 +19,7 @@ def as_a_shell_reads(lines: str) -> list[str]:
 def test_the_printed_lines_set_a_secret_and_a_key_that_the_site_accepts() -> None:
     secret, keys = as_a_shell_reads(typed("keys").said)
     settings = read_settings(
-        database="sqlite://", secret=secret, master_keys=keys, public_address="https://voices.example"
+        database="sqlite:///site.db", secret=secret, master_keys=keys, public_address="https://voices.example"
     )
     assert set(settings.keys) == {1}
 
