@@ -109,10 +109,14 @@ class _Grid:
 
     def hide_what_can_be_worked_out(self) -> bool:
         """Close a loop through the first cell that subtraction would give away; True when there was one."""
-        for place in sorted(_bridges(self.hidden)):
+        for place in sorted(filter(self._is_in_the_table, _bridges(self.hidden))):
             self.hidden |= min(self._loops(place), key=lambda loop: sum(map(self._cost, loop - self.hidden)))
             return True
         return False
+
+    def _is_in_the_table(self, place: Place) -> bool:
+        row, column = place
+        return row < len(self.labels) and column in self.columns
 
     def _lines(self) -> Iterator[tuple[Place, list[Place]]]:
         """Each row and column whose margin is shown: the margin, then the cells that add up to it."""

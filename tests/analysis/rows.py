@@ -79,29 +79,14 @@ def survey(people: int, seed: int = 1) -> list[ResponseRow]:
 
 
 # What people can type, with what spreadsheets run, XML cannot hold and file formats like to lose.
-UNRULY = [
-    "NA",
-    "nan",
-    "null",
-    "None",
-    "TRUE",
-    "1e5",
-    "007",
-    "#N/A",
-    "_x000D_",
-    "'=1",
-    "''=1",
-    '"',
-    "\r\n",
-    " ",
-]
+UNRULY = [*"""NA nan null None TRUE 1e5 007 #N/A _x000D_ '=1 ''=1 \" """.split(), "\r\n", " "]
 SIGNS = "=+-@＝＋－＠'\t\r\n\0\x0b\ufeff\ufffe,\";_x0041\u2028 é🙂"
 any_text = st.text(SIGNS, max_size=6) | st.sampled_from(UNRULY) | st.text(max_size=6)
-REPEATED = "inspection visit_kind questionnaire wave mode language face question stem paragraphs theme wording value label"
+FIELDS = "inspection visit_kind questionnaire wave mode language face question stem paragraphs theme wording"
 any_row = st.builds(
     replace,
     st.just(ROW),
-    **dict.fromkeys(REPEATED.split(), st.text(SIGNS, max_size=3)),
+    **dict.fromkeys((*FIELDS.split(), "value", "label"), st.text(SIGNS, max_size=3)),
     text=any_text,
     response=st.text(SIGNS, min_size=1, max_size=3),
     audience=st.sampled_from(sorted(AUDIENCES)),
