@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select
@@ -12,7 +12,6 @@ from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
 from questionnaires.model import Question, Questionnaire
 from survey_app.services.count_themes import SIDES_OF, praise_and_blame
-from survey_app.services.publish import version_of
 from survey_app.services.safeguard import LEVELS
 from survey_app.services.work import Work
 from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
@@ -83,12 +82,11 @@ class Scope:
         return replace(self, surveys={i: name for i, name in self.surveys.items() if name == audience})
 
 
-def scope_of(work: Work, visit_id: str, key_salt: bytes, surveys: Sequence[Survey]) -> Scope:
+def scope_of(
+    visit_id: str, key_salt: bytes, surveys: Sequence[Survey], wordings: Iterable[Questionnaire]
+) -> Scope:
     """The scope of a visit, with the questions of every wording that was asked there."""
     audiences = {survey.id: survey.audience for survey in surveys}
-    statement = select(Response.version_digest).where(Response.survey_id.in_(audiences)).distinct()
-    digests = {survey.version_digest for survey in surveys}.union(work.session.scalars(statement))
-    wordings = [version_of(work, digest) for digest in digests]
     return Scope(visit_id, key_salt, audiences, _questions(wordings, list(audiences.values())))
 
 
@@ -172,7 +170,7 @@ def _chose(chosen: ColumnElement[str], value: str) -> ColumnElement[bool]:
     return or_(chosen == value, chosen.contains(f'"{value}"', autoescape=True))
 
 
-def _questions(wordings: Sequence[Questionnaire], audiences: Sequence[str]) -> dict[str, dict[str, Question]]:
+def _questions(wordings: Iterable[Questionnaire], audiences: Sequence[str]) -> dict[str, dict[str, Question]]:
     found: dict[str, dict[str, Question]] = {}
     for wording in sorted(wordings, key=lambda one: (audiences.index(one.audience), one.version)):
         for question in wording.questions.values():

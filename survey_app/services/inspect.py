@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 import orjson
 from sqlalchemy import func, select
 
 from analysis.charts import Chart, diverging_bars, themes_chart
-from analysis.summaries import ItemSummary, StemComparison, side_by_side, summarise_closed
-from questionnaires.model import Questionnaire
-from questionnaires.rules import AnswerValue
+from analysis.summaries import ItemSummary, StemComparison, side_by_side, summarise
+from analysis.tallies import Tally, asked_items, tally
 from survey_app.services.count_themes import ThemeParagraph, by_paragraph, count_themes
 from survey_app.services.describe_visit import VisitCard, visit_card
 from survey_app.services.distribute import surveys_of
+from survey_app.services.kept import Kept, Stamp
 from survey_app.services.open_and_close import kind_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
@@ -25,7 +24,8 @@ from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.surveys import Survey
 
 NATIONAL = "national"
-VISITS_KEPT = 16
+# Few enough that what was read is thrown away before the memory has to be tidied for it.
+COUNTED_TOGETHER = 1_000
 
 
 @dataclass(frozen=True)
@@ -54,45 +54,20 @@ class Results:
         return sum(self.sent.values())
 
 
-Counts = Mapping[str, int]
-Stamp = tuple[tuple[str, str, int], ...]
-
-
-class KeptResults:
-    """The newest results of a few visits, each with the stamp of the answers that it counted."""
-
-    def __init__(self, visits: int = VISITS_KEPT) -> None:
-        self._visits = visits
-        self._kept: OrderedDict[str, tuple[Stamp, Results]] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, visit_id: str, stamp: Stamp) -> Results | None:
-        """The results kept for exactly these answers, or None."""
-        with self._lock:
-            kept = self._kept.get(visit_id)
-            return kept[1] if kept and kept[0] == stamp else None
-
-    def keep(self, visit_id: str, stamp: Stamp, results: Results) -> Results:
-        """Keep these results and forget those of the visit kept longest."""
-        with self._lock:
-            self._kept[visit_id] = stamp, results
-            self._kept.move_to_end(visit_id)
-            while len(self._kept) > self._visits:
-                self._kept.popitem(last=False)
-        return results
-
-
-_results = KeptResults()
+_results: Kept[Results] = Kept()
 
 
 def results(work: Work, person: Person, visit_id: str) -> Results:
     """What the visit's answers say at this moment; raises NotFound."""
     require(person, "read_results", visit_id)
     surveys = surveys_of(work, visit_id)
-    counted = sent_by_survey(work, [survey.id for survey in surveys])
-    stamp = tuple((survey.id, survey.version_digest, counted.get(survey.id, 0)) for survey in surveys)
-    kept = _results.find(visit_id, stamp)
-    return kept or _results.keep(visit_id, stamp, _count(work, surveys, counted))
+    stamp = stamp_of(work, surveys)
+    return _results.get(visit_id, stamp, lambda: _count(work, surveys, stamp))
+
+
+def forget() -> None:
+    """Count everything anew from now on in this process."""
+    _results.forget()
 
 
 def visit_of_results(work: Work, person: Person, visit_id: str) -> VisitCard:
@@ -103,23 +78,24 @@ def visit_of_results(work: Work, person: Person, visit_id: str) -> VisitCard:
     return replace(card, title=f"{card.kind_title}, {card.reference}", area="")
 
 
-def sent_by_survey(work: Work, survey_ids: Sequence[str]) -> Counts:
-    """How many responses each survey has."""
+def stamp_of(work: Work, surveys: Sequence[Survey]) -> Stamp:
+    """Each survey, the wording that it serves now, and how many responses it has."""
     statement = (
         select(Response.survey_id, func.count())
-        .where(Response.survey_id.in_(survey_ids))
+        .where(Response.survey_id.in_([survey.id for survey in surveys]))
         .group_by(Response.survey_id)
     )
-    return dict(work.session.execute(statement).tuples().all())
+    sent = dict(work.session.execute(statement).tuples().all())
+    return tuple((survey.id, survey.version_digest, sent.get(survey.id, 0)) for survey in surveys)
 
 
-def _count(work: Work, surveys: Sequence[Survey], counted: Counts) -> Results:
+def _count(work: Work, surveys: Sequence[Survey], stamp: Stamp) -> Results:
     audiences = {survey.id: survey.audience for survey in surveys}
-    items = summarise_closed(*_answers(work, surveys))
+    items = _items(work, surveys, audiences)
     wrote = _wrote(work, audiences)
     themes = count_themes(work, audiences, wrote)
     return Results(
-        sent={survey.audience: counted.get(survey.id, 0) for survey in surveys},
+        sent={audiences[survey_id]: sent for survey_id, _, sent in stamp},
         wrote=wrote,
         compared=tuple(Compared(one.stem, one, diverging_bars(one)) for one in side_by_side(items)),
         others=tuple(item for item in items if not item.rated),
@@ -128,21 +104,27 @@ def _count(work: Work, surveys: Sequence[Survey], counted: Counts) -> Results:
     )
 
 
-def _answers(
-    work: Work, surveys: Sequence[Survey]
-) -> tuple[list[Questionnaire], Iterator[tuple[str, Mapping[str, AnswerValue]]]]:
-    """Every wording that was answered or is asked now, and each response's audience and closed answers."""
-    audiences = {survey.id: survey.audience for survey in surveys}
-    statement = select(Response.survey_id, Response.version_digest, Response.choices).where(
-        Response.survey_id.in_(audiences)
-    )
-    rows = work.session.execute(statement).all()
-    digests = {survey.version_digest for survey in surveys}.union(digest for _, digest, _ in rows)
+def _items(work: Work, surveys: Sequence[Survey], audiences: Mapping[str, str]) -> tuple[ItemSummary, ...]:
+    """Every closed item of every wording that was answered or is asked now."""
+    digests = {survey.version_digest for survey in surveys}
+    people: Counter[str] = Counter()
+    answered: Counter[tuple[str, str]] = Counter()
+    chosen: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    statement = select(Response.survey_id, Response.version_digest, Response.choices)
+    rows = work.session.execute(statement.where(Response.survey_id.in_(audiences)))
+    for portion in rows.partitions(COUNTED_TOGETHER):
+        counted = tally((audiences[survey_id], orjson.loads(choices)) for survey_id, _, choices in portion)
+        digests.update(digest for _, digest, _ in portion)
+        people.update(counted.people)
+        answered.update(counted.answered)
+        for item, options in counted.chosen.items():
+            chosen[item].update(options)
     asked = [version_of(work, digest) for digest in sorted(digests)]
-    return asked, ((audiences[survey_id], orjson.loads(choices)) for survey_id, _, choices in rows)
+    return summarise(asked_items(asked), Tally(people, answered, chosen))
 
 
 def _wrote(work: Work, audiences: Mapping[str, str]) -> dict[str, int]:
+    """How many responses of each audience hold own words."""
     statement = (
         select(FreeText.survey_id, func.count(FreeText.response_id.distinct()))
         .where(FreeText.survey_id.in_(audiences))

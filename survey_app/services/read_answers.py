@@ -14,6 +14,8 @@ from questionnaires.model import Questionnaire
 from survey_app.services.distribute import surveys_of
 from survey_app.services.errors import NotFound
 from survey_app.services.find_answers import Scope, Wanted, matching, scope_of, wrote
+from survey_app.services.inspect import stamp_of
+from survey_app.services.kept import Kept
 from survey_app.services.mark_words import Mark, Piece, marks_of, pieces_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
@@ -22,9 +24,12 @@ from survey_app.services.work import Work
 from survey_app.storage.findings import Finding
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.sealing import SealBroken
+from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
 
 ON_A_PAGE = 25
+
+_asked: Kept[tuple[Questionnaire, ...]] = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,22 @@ def scope_for(work: Work, visit_id: str) -> Scope:
     visit = work.session.get(Visit, visit_id)
     if visit is None:
         raise NotFound(visit_id)
-    return scope_of(work, visit.id, visit.key_salt, surveys_of(work, visit.id))
+    surveys = surveys_of(work, visit.id)
+    asked = _asked.get(visit_id, stamp_of(work, surveys), lambda: _wordings(work, surveys))
+    return scope_of(visit.id, visit.key_salt, surveys, asked)
+
+
+def forget() -> None:
+    """Look anew at what was asked, from now on in this process."""
+    _asked.forget()
+
+
+def _wordings(work: Work, surveys: Sequence[Survey]) -> tuple[Questionnaire, ...]:
+    """Every wording that was answered or is asked now."""
+    ids = [survey.id for survey in surveys]
+    statement = select(Response.version_digest).where(Response.survey_id.in_(ids)).distinct()
+    digests = {survey.version_digest for survey in surveys}.union(work.session.scalars(statement))
+    return tuple(version_of(work, digest) for digest in sorted(digests))
 
 
 def read_responses(work: Work, scope: Scope, ids: Sequence[str]) -> tuple[Told, ...]:
