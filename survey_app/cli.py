@@ -6,11 +6,17 @@ import click
 
 from survey_app.commands.check import check
 from survey_app.commands.dates import kinds, timetable, window
+from survey_app.commands.dispatching import dispatch
+from survey_app.commands.health import health
 from survey_app.commands.keys import keys
 from survey_app.commands.migrating import migrate
 from survey_app.commands.schema import schema
+from survey_app.commands.serving import serve
 
-COMMANDS: tuple[click.Command, ...] = (check, schema, kinds, window, timetable, keys, migrate)
+COMMANDS: tuple[click.Command, ...] = (
+    *(check, schema, kinds, window, timetable),
+    *(keys, migrate, serve, dispatch, health),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -1,0 +1,58 @@
+"""`send-voices serve`: the site for real, behind a proxy, with the outbox's dispatcher beside it."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from survey_app.commands.dispatching import stop_unless_mail
+from survey_app.commands.opening import open_site, settings_or_stop
+from survey_app.commands.stop import Stop
+from survey_app.settings import PREFIX, Settings
+
+
+@click.command
+@click.option(
+    "--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen."
+)
+def serve(bind: str) -> None:
+    """Serve the site until told to stop. It does not start when something would go wrong later."""
+    settings = settings_or_stop()
+    stop_unless_ready(settings)
+    stop_unless_free(bind)
+    run_server(settings, bind)
+
+
+def stop_unless_ready(settings: Settings) -> None:
+    """Refuse with a sentence: database away or of another version, keys that do not fit, half a mail setting."""
+    from survey_app.services.health import KEYS_DO_NOT_FIT, keys_fit
+
+    with open_site(settings) as site, site.reading() as work:
+        if not keys_fit(work):
+            raise Stop(f"{PREFIX}MASTER_KEYS: {KEYS_DO_NOT_FIT}")
+    if settings.mail_server:
+        stop_unless_mail(settings)
+    else:
+        click.echo(
+            f"{PREFIX}MAIL_SERVER is not set: concerns wait on the site, and nobody is told by mail.",
+            err=True,
+        )
+
+
+def stop_unless_free(bind: str) -> None:
+    """Refuse to listen where somebody else does."""
+    host, _, port = bind.rpartition(":")
+    try:
+        with socket.create_server((host, int(port))):
+            return
+    except (OSError, ValueError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else "write it like 127.0.0.1:8000"
+        raise Stop(f"The site cannot listen at {bind}: {why}. Choose another port.") from None
+
+
+def run_server(settings: Settings, bind: str) -> None:
+    """Serve in this process and its workers; returns only by ending the process."""
+    from survey_app.commands.gunicorn_master import Site
+
+    Site(settings, bind).run()
