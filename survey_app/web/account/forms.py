@@ -10,7 +10,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput
 from wtforms import PasswordField, RadioField, SubmitField
 from wtforms.validators import DataRequired, EqualTo
 
-from survey_app.services.sign_in import AUTHENTICATOR, LONGEST_PASSWORD, SHORTEST_PASSWORD
+from survey_app.services.sign_in import AUTHENTICATOR, SHORTEST_PASSWORD
 from survey_app.web.account.throttle import throttle
 from survey_app.web.form_choices import choices
 
@@ -73,12 +73,10 @@ class InvitationForm(FlaskForm):
         "are strong and easy to remember.",
         validators=[DataRequired("Enter a password.")],
         widget=GovPasswordInput(),
-        render_kw={"autocomplete": "new-password", "maxlength": LONGEST_PASSWORD},
     )
     again = PasswordField(
         "Type it again",
         validators=[EqualTo("password", "The two passwords differ. Type the same one twice.")],
         widget=GovPasswordInput(),
-        render_kw={"autocomplete": "new-password", "maxlength": LONGEST_PASSWORD},
     )
     submit = SubmitField("Set the password", widget=GovSubmitInput())

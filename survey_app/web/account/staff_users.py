@@ -106,7 +106,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
             good = sign_in.use_recovery_code(work, _id(user), code)
         (throttle.succeeded if good else throttle.failed)(_id(user))
         if good:
-            flash("You used a recovery code. If you have few left, make new ones under Your account.")
+            flash("You used a recovery code. If you have few left, make new ones under Your account.", "info")
         return good
 
     def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
