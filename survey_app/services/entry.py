@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -78,7 +79,8 @@ def find_entry(work: Work, code: str) -> Entry:
         raise NoSuchCode(code)
     window = Window(row.opens_at, row.closes_at, row.grace_until) if row.opens_at else None
     state = state_at(row.standing, window, work.now)
-    return Entry(*tuple(row), state)
+    columns: tuple[Any, ...] = tuple(row)
+    return Entry(*columns, state)
 
 
 def as_typed(code: str) -> str:

@@ -35,9 +35,8 @@ def sentence(problem: AnswerProblem) -> str:
     """What the reader is told beside the question: what to do, not what they did wrong."""
     match problem.reason:
         case "too_long":
-            return gettext(
-                "Your answer is too long. Use %(limit)s letters or fewer.", limit=f"{problem.limit:,}"
-            )
+            limit = f"{problem.limit:,}"
+            return str(gettext("Your answer is too long. Use %(limit)s letters or fewer.", limit=limit))
         case "exclusive":
             return str(gettext("Choose that one alone, or choose some of the others."))
         case "one_only":

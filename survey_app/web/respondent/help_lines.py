@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """One service. `call` is what a phone dials, `spoken` how people read it; `audiences` are those it is shown to first."""
+    """One service. `call` is what a phone dials, `spoken` how people read it; `audiences` are who sees it."""
 
     name: str
     what: str
