@@ -8,21 +8,19 @@
     ..9                            a gap of up to 9 words;  //  a gap that may pass a sentence end
     {a} & {b}                      both, in either order, in one sentence and near each other
     {a} && {b}                     both, anywhere near in the answer
-
-Matching keeps a set of places per step, so its time is a straight line in the length of the text.
+    a (b|c)|d ..2 (e|f)            two patterns in one line;  one phrase|another phrase  a list of phrases
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from analysis.spelling import forms
 
-Slot = frozenset[str]
-Option = tuple[Slot, ...]
+Phrase = tuple[str, ...]
 
 NEAR = 10
 FAR = 45
@@ -39,9 +37,12 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to find after a gap of at most `gap` words; `across` lets the gap pass a sentence end."""
+    """One thing to find after a gap of at most `gap` words; `across` lets the gap pass a sentence end.
 
-    options: tuple[Option, ...]
+    An atom is a word, a stem, a phrase written with spaces, or a family in braces.
+    """
+
+    atoms: frozenset[str]
     gap: int
     across: bool
     optional: bool
@@ -63,19 +64,11 @@ class Pattern:
     chains: tuple[Chain, ...]
     reach: int
     across: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of an answer as patterns see it: its keys are itself, its families and its stems."""
-
-    text: str
-    keys: frozenset[str]
-    stop: bool = False
+    needs: tuple[frozenset[str], ...]
 
 
 def keyed(family: str) -> str:
-    """The key that stands for a family of single words."""
+    """The atom that stands for a family."""
     return "{" + family + "}"
 
 
@@ -84,39 +77,30 @@ class Families:
 
     def __init__(self, groups: Mapping[str, Iterable[object]]) -> None:
         self._groups = {name: tuple(_entry(entry) for entry in entries) for name, entries in groups.items()}
-        self.phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.phrases: dict[str, tuple[Phrase, ...]] = {}
         for name in self._groups:
             self._expand(name, ())
 
-    def _expand(self, name: str, inside: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    def _expand(self, name: str, inside: tuple[str, ...]) -> tuple[Phrase, ...]:
         if name in self.phrases:
             return self.phrases[name]
         if name not in self._groups or name in inside:
             raise PatternError(f"the family {{{name}}} is not known or contains itself")
-        found: dict[tuple[str, ...], None] = {}
+        found: dict[Phrase, None] = {}
         for entry in self._groups[name]:
             if entry.startswith("{"):
                 found.update(dict.fromkeys(self._expand(entry[1:-1], (*inside, name))))
             else:
-                found.update(dict.fromkeys(tuple(p) for p in _spelt_out(entry)))
+                found.update(dict.fromkeys(_spelt_out(entry)))
         self.phrases[name] = tuple(found)
         return self.phrases[name]
 
-    def options(self, name: str) -> tuple[Option, ...]:
-        """The family as options: all its single words at once, then each phrase."""
-        if name not in self.phrases:
-            raise PatternError(f"the family {{{name}}} is not known")
-        phrases = tuple(tuple(frozenset((w,)) for w in p) for p in self.phrases[name] if len(p) > 1)
-        singles = any(len(p) == 1 for p in self.phrases[name])
-        return (((frozenset((keyed(name),)),), *phrases)) if singles else phrases
-
-    def singles(self) -> dict[str, list[str]]:
-        """For each single word or stem, the families it belongs to."""
-        found: dict[str, list[str]] = {}
+    def atoms(self) -> dict[Phrase, list[str]]:
+        """For each word or phrase, the families it belongs to."""
+        found: dict[Phrase, list[str]] = {}
         for name, phrases in self.phrases.items():
             for phrase in phrases:
-                if len(phrase) == 1:
-                    found.setdefault(phrase[0], []).append(keyed(name))
+                found.setdefault(phrase, []).append(keyed(name))
         return found
 
 
@@ -125,13 +109,11 @@ def _entry(entry: object) -> str:
     return keyed(next(iter(entry))) if isinstance(entry, dict) else str(entry)
 
 
-def _spelt_out(entry: str) -> list[list[str]]:
+def _spelt_out(entry: str) -> list[Phrase]:
     """A phrase in all the forms that its `~` verbs allow."""
-    phrases: list[list[str]] = [[]]
-    for word in _WORD.findall(entry.replace("'", "")):
-        choices = forms(word[:-1]) if word.endswith("~") else (word,)
-        phrases = [[*phrase, choice] for phrase in phrases for choice in choices]
-    return phrases
+    words = _WORD.findall(entry.replace("'", ""))
+    choices = [forms(word[:-1]) if word.endswith("~") else (word,) for word in words]
+    return [phrase for phrase in product(*choices) if phrase]
 
 
 class Compiler:
@@ -140,14 +122,21 @@ class Compiler:
     def __init__(self, families: Families, common: Iterable[str]) -> None:
         self._families = families
         self._common = frozenset(common)
-        self.words: dict[str, None] = {}
+        self._family_costs = {
+            keyed(name): sum(self.phrase_cost(phrase) for phrase in phrases)
+            for name, phrases in families.phrases.items()
+        }
+        self.phrases: dict[Phrase, None] = {}
 
     def compile(self, source: str) -> Pattern:
         """Read one pattern; PatternError names what is wrong."""
         across = "&&" in source
         parts = [part for part in re.split(r"\s&&?\s", source) if part.strip()]
-        chains = sorted((self._chain(part, source) for part in parts), key=self._cost_of)
-        return Pattern(source, tuple(chains), FAR if across else NEAR, across)
+        chains = sorted((self._chain(part, source) for part in parts), key=self._chain_cost)
+        needs = {step.atoms for chain in chains for step in chain.steps if not step.optional}
+        return Pattern(
+            source, tuple(chains), FAR if across else NEAR, across, tuple(sorted(needs, key=self._cost))
+        )
 
     def _chain(self, part: str, source: str) -> Chain:
         steps: list[Step] = []
@@ -163,50 +152,42 @@ class Compiler:
         required = [i for i, step in enumerate(steps) if not step.optional]
         if not required:
             raise PatternError(f"the pattern {source!r} has nothing to find")
-        return Chain(tuple(steps), min(required, key=lambda i: self._step_cost(steps[i])))
+        return Chain(tuple(steps), min(required, key=lambda i: self._cost(steps[i].atoms)))
 
     def _step(self, item: str, gap: int, across: bool, source: str) -> Step:
-        optional = item.endswith("?")
-        options: list[Option] = []
+        atoms: dict[str, None] = {}
         for choice in _choices(item.removesuffix("?"), source):
-            options.extend(self._options(choice))
-        if not options:
+            atoms.update(dict.fromkeys(self._atoms(choice)))
+        if not atoms:
             raise PatternError(f"{item!r} in the pattern {source!r} cannot be read")
-        return Step(tuple(dict.fromkeys(options)), gap, across, optional)
+        return Step(frozenset(atoms), gap, across, item.endswith("?"))
 
-    def _options(self, choice: str) -> list[Option]:
-        if choice.startswith("{") and choice.endswith("}") and " " not in choice:
-            return list(self._families.options(choice[1:-1]))
-        found: list[Option] = []
+    def _atoms(self, choice: str) -> list[str]:
+        if ".." in choice:
+            raise PatternError(f"a gap cannot stand inside brackets: {choice!r}")
+        found: list[str] = []
         for phrase in _spelt_out(choice):
-            if any(word.startswith("{") and word[1:-1] not in self._families.phrases for word in phrase):
-                raise PatternError(f"{choice!r} names a family that is not known")
-            self.words.update(dict.fromkeys(w for w in phrase if not w.startswith("{")))
-            if phrase:
-                found.append(tuple(frozenset((word,)) for word in phrase))
+            if phrase[0].startswith("{"):
+                if len(phrase) > 1 or phrase[0] not in self._family_costs:
+                    raise PatternError(f"{choice!r} must be one family that is known")
+            else:
+                self.phrases[phrase] = None
+            found.append(" ".join(phrase))
         return found
 
-    def _cost_of(self, chain: Chain) -> int:
-        return self._step_cost(chain.steps[chain.anchor])
+    def phrase_cost(self, phrase: Phrase) -> int:
+        """How ordinary a phrase is: that of its rarest word."""
+        return min(COMMON_COST if word in self._common else 1 for word in phrase)
 
-    def _step_cost(self, step: Step) -> int:
-        return sum(min(self._slot_cost(slot) for slot in option) for option in step.options)
+    def rarest(self, phrase: Phrase) -> str:
+        """The word of a phrase that fewest answers hold."""
+        return min(phrase, key=lambda word: (word in self._common, -len(word)))
 
-    def _slot_cost(self, slot: Slot) -> int:
-        key = next(iter(slot))
-        if not key.startswith("{"):
-            return COMMON_COST if key in self._common else 1
-        members = [p[0] for p in self._families.phrases[key[1:-1]] if len(p) == 1]
-        return sum(COMMON_COST if member in self._common else 1 for member in members)
+    def _chain_cost(self, chain: Chain) -> int:
+        return self._cost(chain.steps[chain.anchor].atoms)
 
-    def anchors(self, pattern: Pattern) -> list[tuple[str, int, int]]:
-        """Where matching may begin: a word's key, which option of the anchor step, which word of it."""
-        chain = pattern.chains[0]
-        found = []
-        for number, option in enumerate(chain.steps[chain.anchor].options):
-            place = min(range(len(option)), key=lambda i: self._slot_cost(option[i]))
-            found.extend((key, number, place) for key in sorted(option[place]))
-        return found
+    def _cost(self, atoms: frozenset[str]) -> int:
+        return sum(self._family_costs.get(atom) or self.phrase_cost(tuple(atom.split())) for atom in atoms)
 
 
 def alternatives(source: str) -> list[str]:
@@ -220,7 +201,7 @@ def alternatives(source: str) -> list[str]:
         pieces = [piece.strip() for piece in source.split("|")]
         listed = sum(" " in piece for piece in pieces) * 2 >= len(pieces)
         return pieces if listed else [source]
-    return _split_level(source, lambda before: before.endswith(")") or _ENDS_IN_GAP.search(before) is not None)
+    return _split_level(source, lambda before: before.endswith(")") or bool(_ENDS_IN_GAP.search(before)))
 
 
 def _split_level(text: str, joins: Callable[[str], bool]) -> list[str]:
@@ -281,90 +262,3 @@ def _gap(item: str) -> int:
     if not item[2:].isdigit():
         raise PatternError(f"the gap {item!r} must be two dots, three dots or two dots and a number")
     return int(item[2:])
-
-
-def match_at(pattern: Pattern, words: Sequence[Word], place: int, option: int) -> tuple[int, int] | None:
-    """The words from..to that the pattern covers when an anchor option begins at `place`, or nothing."""
-    chain = pattern.chains[0]
-    chosen = chain.steps[chain.anchor].options[option]
-    if not _fits(chosen, words, place):
-        return None
-    span = _grow(chain, words, place, place + len(chosen))
-    for other in pattern.chains[1:]:
-        if span is None:
-            return None
-        near = _find_near(other, words, span, pattern)
-        span = near and (min(span[0], near[0]), max(span[1], near[1]))
-    return span
-
-
-def _fits(option: Option, words: Sequence[Word], place: int) -> bool:
-    if place < 0 or place + len(option) > len(words):
-        return False
-    return not any(slot.isdisjoint(words[place + i].keys) for i, slot in enumerate(option))
-
-
-def _grow(chain: Chain, words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
-    """Follow the steps after the anchor to the right and those before it to the left."""
-    ends = {end}
-    for step in chain.steps[chain.anchor + 1 :]:
-        found = {q for p in ends for q in _after(step, words, p)}
-        ends = found | ends if step.optional else found
-        if not ends:
-            return None
-    starts = {start}
-    for index in range(chain.anchor - 1, -1, -1):
-        follower = chain.steps[index + 1]
-        step = chain.steps[index]
-        found = {q for p in starts for q in _before(step, follower.gap, follower.across, words, p)}
-        starts = found | starts if step.optional else found
-        if not starts:
-            return None
-    return max(starts), min(ends)
-
-
-def _after(step: Step, words: Sequence[Word], place: int) -> Iterable[int]:
-    for start in range(place, min(place + step.gap + 1, len(words))):
-        for option in step.options:
-            if _fits(option, words, start):
-                yield start + len(option)
-        if words[start].stop and not step.across:
-            return
-
-
-def _before(step: Step, gap: int, across: bool, words: Sequence[Word], place: int) -> Iterable[int]:
-    for end in range(place, max(place - gap - 1, 0), -1):
-        for option in step.options:
-            if _fits(option, words, end - len(option)):
-                yield end - len(option)
-        if words[end - 1].stop and not across:
-            return
-
-
-def _find_near(
-    chain: Chain, words: Sequence[Word], span: tuple[int, int], pattern: Pattern
-) -> tuple[int, int] | None:
-    first = chain.steps[0]
-    for start in _places(words, span, pattern):
-        for option in first.options:
-            if _fits(option, words, start):
-                found = _grow(Chain(chain.steps, 0), words, start, start + len(option))
-                if found:
-                    return found
-    return None
-
-
-def _places(words: Sequence[Word], span: tuple[int, int], pattern: Pattern) -> list[int]:
-    """Places near a span, nearest first, not past a sentence end unless the pattern allows it."""
-    right: list[int] = []
-    for place in range(span[1], min(span[1] + pattern.reach, len(words))):
-        if words[place].stop and not pattern.across:
-            break
-        right.append(place)
-    left: list[int] = []
-    for place in range(span[0] - 1, max(span[0] - 1 - pattern.reach, -1), -1):
-        if words[place].stop and not pattern.across:
-            break
-        left.append(place)
-    inside = list(range(span[0] + 1, span[1]))
-    return [*inside, *right, *left]

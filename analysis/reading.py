@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.patterns import Word, match_at
+from analysis.matching import Spots, Word, match_at, spots_of
 from analysis.text import EDGES, Folded, tokens
-from analysis.vocabulary import Anchor, Vocabulary
+from analysis.vocabulary import Vocabulary
+
+LONGEST_TELEGRAM = 40
+WORDS_PER_STOP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Words in order with their places in the folded text; `anchors` says what may begin at each word."""
+    """Words in order with their places in the folded text."""
 
     folded: Folded
     words: tuple[Word, ...]
     places: tuple[tuple[int, int], ...]
-    anchors: tuple[tuple[Anchor, ...], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original text that words start to end cover."""
@@ -26,9 +28,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern found: its owner, the words from start to end, and the word where matching began."""
+    """A pattern found: its number, the words from start to end, and the word where matching began."""
 
-    owner: int
     order: int
     start: int
     end: int
@@ -39,7 +40,6 @@ def read(folded: Folded, vocabulary: Vocabulary) -> Reading:
     """Look every token up; fillers are left out so that "he just hit me" reads as "he hit me"."""
     words: list[Word] = []
     places: list[tuple[int, int]] = []
-    anchors: list[tuple[Anchor, ...]] = []
     for token in tokens(folded.text):
         entry = vocabulary[token.text]
         if entry.filler:
@@ -47,21 +47,35 @@ def read(folded: Folded, vocabulary: Vocabulary) -> Reading:
         start = token.start + len(token.text) - len(token.text.lstrip(EDGES))
         end = max(start + 1, token.end - len(token.text) + len(token.text.rstrip(EDGES)))
         place = (min(start, token.end - 1), min(end, token.end))
-        for word, begins in zip(entry.words, entry.anchors, strict=True):
+        for word in entry.words:
             words.append(word)
             places.append(place)
-            anchors.append(begins)
-    return Reading(folded, tuple(words), tuple(places), tuple(anchors))
+    if _telegraphic(words):
+        kept = [i for i, word in enumerate(words) if not word.stop]
+        words, places = [words[i] for i in kept], [places[i] for i in kept]
+    return Reading(folded, tuple(words), tuple(places))
 
 
-def find_all(reading: Reading) -> list[Found]:
-    """Every pattern found, in the order of the words and then of the rules."""
+def _telegraphic(words: Sequence[Word]) -> bool:
+    """Whether an answer is written as "dad hit. dad hit me. stop", where full stops end no thought."""
+    stops = sum(word.stop for word in words)
+    return 0 < stops and len(words) <= LONGEST_TELEGRAM and len(words) - stops <= stops * WORDS_PER_STOP
+
+
+def find_all(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
+    """Every pattern found, in the order of the words and then of the patterns."""
     found: dict[tuple[int, int, int], Found] = {}
-    words: Sequence[Word] = reading.words
-    for place, anchors in enumerate(reading.anchors):
-        for anchor in anchors:
-            span = match_at(anchor.pattern, words, place - anchor.place, anchor.option)
+    spots = spots_of(reading.words)
+    for place in range(len(reading.words)):
+        for order in _candidates(spots, place, vocabulary):
+            span = match_at(vocabulary.patterns[order], spots, place)
             if span is not None:
-                key = (anchor.owner, *span)
-                found.setdefault(key, Found(anchor.owner, anchor.order, *span, place))
+                found.setdefault((order, *span), Found(order, *span, place))
     return list(found.values())
+
+
+def _candidates(spots: Spots, place: int, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The numbers of the patterns that may begin at a place, in order."""
+    if place in spots.begins:
+        return vocabulary.beginning(spots.keys[place])
+    return vocabulary.beginning_with(spots.words[place])

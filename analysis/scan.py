@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.codebook.loader import Codebook, load_codebook
-from analysis.patterns import Compiler, alternatives
+from analysis.patterns import Compiler, Pattern, alternatives
 from analysis.reading import Found, Reading, find_all, read
 from analysis.safeguarding.context import Context, Match
 from analysis.safeguarding.flags import SafeguardingFlag, flags_of
@@ -47,15 +47,12 @@ class Engine:
         compiler = Compiler(lists.families, lists.common)
         self.version = f"{codebook.id} {codebook.version}; safeguarding {terms.version}"
         self._owners: list[Rule | LookAlike | ThemeTerm] = []
-        self._sources: list[str] = []
-        owned = []
+        patterns: list[Pattern] = []
         for owner, source in _owned_sources(codebook, terms, kinds):
-            if not self._owners or self._owners[-1] is not owner:
-                self._owners.append(owner)
             for alternative in alternatives(source):
-                owned.append((len(self._owners) - 1, compiler.compile(alternative)))
-                self._sources.append(alternative)
-        self._vocabulary = Vocabulary(compiler, lists, owned)
+                self._owners.append(owner)
+                patterns.append(compiler.compile(alternative))
+        self._vocabulary = Vocabulary(compiler, lists, patterns)
         self._context = Context(lists.families)
         self._kinds = kinds
 
@@ -77,10 +74,10 @@ class Engine:
         hits: list[ThemeHit] = []
         matches: list[tuple[Rule, Found]] = []
         covers: list[tuple[LookAlike, Found]] = []
-        for found in find_all(reading):
-            owner = self._owners[found.owner]
+        for found in find_all(reading, self._vocabulary):
+            owner = self._owners[found.order]
             if isinstance(owner, ThemeTerm):
-                hits.append(ThemeHit(owner, self._sources[found.order], found))
+                hits.append(ThemeHit(owner, self._source(found), found))
             elif isinstance(owner, LookAlike):
                 covers.append((owner, found))
             elif not owner.audiences or audience in owner.audiences:
@@ -90,12 +87,15 @@ class Engine:
             flags = answered_flags(reading, question, flags)
         return Scan(theme_spans(reading, hits), flags, self.version)
 
+    def _source(self, found: Found) -> str:
+        return self._vocabulary.patterns[found.order].source
+
     def _placed(self, reading: Reading, matches: list[tuple[Rule, Found]]) -> list[Match]:
         if not matches:
             return []
         sentences = Sentences(reading.words)
         return [
-            Match(rule, self._sources[f.order], f.start, f.end, f.place, *sentences.bounds(f.place))
+            Match(rule, self._source(f), f.start, f.end, f.place, *sentences.bounds(f.place))
             for rule, f in matches
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from analysis.patterns import Word
+from analysis.matching import Word
 
 
 class Sentences:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.patterns import Word
+from analysis.matching import Word
+from analysis.patterns import keyed
 from analysis.reading import Found
-from analysis.vocabulary import keyed
 
 TURNS = frozenset("but however although though except yet".split())
 DENIALS = frozenset(

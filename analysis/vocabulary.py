@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -10,42 +10,32 @@ from typing import Any
 
 import yaml
 
-from analysis.patterns import Compiler, Families, Pattern, Word, keyed
+from analysis.matching import PhraseStart, Word, phrase_starts
+from analysis.patterns import Compiler, Families, Pattern, Phrase
 from analysis.spelling import LONGEST, Speller
 from analysis.text import EDGES
 
 MOST_KEPT = 200_000
-STOP = Word(".", frozenset({"."}), stop=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place where a pattern may begin: `owner` is the number of its rule or theme."""
-
-    owner: int
-    order: int
-    pattern: Pattern
-    option: int
-    place: int
+STOP = Word(".", frozenset({"."}), stop=True, written=(".",))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one token stands for; `anchors` holds, for each of its words, the patterns that may begin there."""
+    """What one token stands for; an answer in which no entry `begins` anything holds nothing to find."""
 
     words: tuple[Word, ...]
-    anchors: tuple[tuple[Anchor, ...], ...]
     begins: bool
     filler: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """The shared word lists, read once from words.yaml."""
+    """The shared word lists, read once from words.yaml and plain_words.yaml."""
 
     families: Families
     filler: frozenset[str]
     common: frozenset[str]
+    plain: frozenset[str]
     habits: Mapping[str, str]
 
 
@@ -57,51 +47,66 @@ def read_yaml(package: str, name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def load_word_lists() -> WordLists:
-    """Families, fillers, common words and spelling habits."""
+    """Families, fillers, common words, plain words that are not slips, and spelling habits."""
     found = read_yaml("analysis", "words.yaml")
-    plain = read_yaml("analysis", "plain_words.yaml")
-    common = frozenset(str(word) for word in [*found["common"], *found["filler"]])
-    habits = {str(a): str(b) for a, b in found["habits"].items()}
     return WordLists(
         families=Families(found["families"]),
-        filler=frozenset(found["filler"]),
-        common=common | frozenset(str(word) for word in plain),
-        habits=habits,
+        filler=frozenset(map(str, found["filler"])),
+        common=frozenset(str(word) for word in [*found["common"], *found["filler"]]),
+        plain=frozenset(map(str, read_yaml("analysis", "plain_words.yaml"))),
+        habits={str(a): str(b) for a, b in found["habits"].items()},
     )
 
 
 class Vocabulary(dict[str, Entry]):
     """Token to entry; an unseen token is worked out once and kept, up to a limit so that memory stays flat."""
 
-    def __init__(self, compiler: Compiler, lists: WordLists, owned: Iterable[tuple[int, Pattern]]) -> None:
+    def __init__(self, compiler: Compiler, lists: WordLists, patterns: Sequence[Pattern]) -> None:
         super().__init__()
+        self.patterns = tuple(patterns)
         self._filler = lists.filler
-        self._families = lists.families.singles()
-        self._anchors = _anchors_by_key(compiler, owned)
-        written = {*self._families, *compiler.words, *_phrase_words(lists.families)}
+        atoms: dict[Phrase, set[str]] = {p: set(found) for p, found in lists.families.atoms().items()}
+        for phrase in compiler.phrases:
+            atoms.setdefault(phrase, set()).add(" ".join(phrase))
+        self._singles = {phrase[0]: found for phrase, found in atoms.items() if len(phrase) == 1}
+        self._phrases = phrase_starts({p: frozenset(found) for p, found in atoms.items()})
+        self._orders = _orders_by_atom(self.patterns)
+        self._hints = _hints(compiler, atoms, self._orders)
+        written = {word for phrase in atoms for word in phrase}
         self._stems = frozenset(word for word in written if word.endswith("*"))
         self._shortest = min((len(s) for s in self._stems), default=LONGEST) - 1
-        known = frozenset(w for w in written if not w.endswith("*")) | lists.common
-        self._speller = Speller(known, known - lists.common, lists.habits)
+        known = frozenset(w for w in written if not w.endswith("*")) | lists.common | lists.plain
+        self._speller = Speller(known, known - lists.common - lists.plain, lists.habits)
+        self._beginnings: dict[Word, tuple[int, ...]] = {}
 
     def __missing__(self, token: str) -> Entry:
         if len(self) >= MOST_KEPT:
             self.clear()
+            self._beginnings.clear()
         entry = self._entry(token)
         self[token] = entry
         return entry
+
+    def beginning_with(self, word: Word) -> tuple[int, ...]:
+        """The numbers of the patterns that may begin at a word taken alone."""
+        found = self._beginnings.get(word)
+        if found is None:
+            found = self._beginnings[word] = self.beginning(word.keys)
+        return found
+
+    def beginning(self, keys: frozenset[str]) -> tuple[int, ...]:
+        """The numbers of the patterns that may begin where these keys are found."""
+        return tuple(sorted({order for key in keys for order in self._orders.get(key, ())}))
 
     def _entry(self, token: str) -> Entry:
         bare = token.strip(EDGES).replace("'", "")
         stopped = token.endswith("!")
         if not bare or bare[0] in ".?;:\n\r":
-            return Entry((STOP,), ((),), begins=False, filler=False)
+            return Entry((STOP,), begins=False, filler=False)
         words = [self._word(text) for text in self._meant(bare)]
-        anchors = tuple(self._begins_at(word) for word in words)
-        filler = len(words) == 1 and words[0].text in self._filler and not anchors[0] and not stopped
-        if stopped:
-            words, anchors = [*words, STOP], (*anchors, ())
-        return Entry(tuple(words), anchors, any(anchors), filler)
+        begins = any(not self._hints.isdisjoint(word.keys) for word in words)
+        filler = len(words) == 1 and words[0].text in self._filler and not stopped
+        return Entry((*words, STOP) if stopped else tuple(words), begins, filler)
 
     def _meant(self, bare: str) -> tuple[str, ...]:
         return (bare,) if self._stems_of(bare) else self._speller.words(bare)
@@ -111,30 +116,29 @@ class Vocabulary(dict[str, Entry]):
         return [stem for n in lengths if (stem := text[:n] + "*") in self._stems]
 
     def _word(self, text: str) -> Word:
-        keys = {text, *self._families.get(text, ())}
-        for stem in self._stems_of(text):
-            keys.update((stem, *self._families.get(stem, ())))
-        return Word(text, frozenset(keys))
-
-    def _begins_at(self, word: Word) -> tuple[Anchor, ...]:
-        found = {anchor for key in word.keys for anchor in self._anchors.get(key, ())}
-        return tuple(sorted(found, key=lambda a: (a.owner, a.order, a.option, a.place)))
-
-
-def _anchors_by_key(
-    compiler: Compiler, owned: Iterable[tuple[int, Pattern]]
-) -> dict[str, tuple[Anchor, ...]]:
-    found: dict[str, list[Anchor]] = {}
-    for order, (owner, pattern) in enumerate(owned):
-        for key, option, place in compiler.anchors(pattern):
-            found.setdefault(key, []).append(Anchor(owner, order, pattern, option, place))
-    return {key: tuple(anchors) for key, anchors in found.items()}
+        written = (text, *self._stems_of(text))
+        keys = set(written)
+        phrases: dict[str, tuple[PhraseStart, ...]] = {}
+        for key in written:
+            keys.update(self._singles.get(key, ()))
+            for second, starts in self._phrases.get(key, {}).items():
+                phrases[second] = phrases.get(second, ()) + starts
+        return Word(text, frozenset(keys), False, written, phrases)
 
 
-def _phrase_words(families: Families) -> Iterable[str]:
-    return (word for phrases in families.phrases.values() for phrase in phrases for word in phrase)
+def _orders_by_atom(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for order, pattern in enumerate(patterns):
+        chain = pattern.chains[0]
+        for atom in sorted(chain.steps[chain.anchor].atoms):
+            found.setdefault(atom, []).append(order)
+    return {atom: tuple(orders) for atom, orders in found.items()}
 
 
-def in_family(word: Word, family: str) -> bool:
-    """Whether a word belongs to a family by itself."""
-    return keyed(family) in word.keys
+def _hints(
+    compiler: Compiler, atoms: Mapping[Phrase, Iterable[str]], orders: Mapping[str, object]
+) -> frozenset[str]:
+    """One word for each word or phrase at which some pattern begins: an answer without any holds nothing."""
+    return frozenset(
+        compiler.rarest(phrase) for phrase, found in atoms.items() if any(atom in orders for atom in found)
+    )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.patterns import Families, Word
+from analysis.matching import Word
+from analysis.patterns import Families, keyed
 from analysis.safeguarding.rules import Rule
-from analysis.vocabulary import keyed
 
 NEGATION_REACH = 6
 SERVICE_REACH = 6
@@ -20,7 +20,7 @@ DENIALS = frozenset(
 )
 DOUBTS = frozenset("anymore yet except apart only until unless besides usually now".split())
 DOUBT_PHRASES = (("any", "more"), ("this", "week"), ("other", "than"), ("no", "longer"), ("at", "home"))
-BREAKS = frozenset("but except although though however because cos until unless if when so just".split())
+BREAKS = frozenset("but except although though however because cos until unless if when so just and".split())
 FIGURATIVE = frozenset(
     {
         "physical_abuse", "serious_violence", "suicide", "self_harm", "bullying", "radicalisation",
@@ -113,7 +113,8 @@ def _doubted(match: Match, words: Sequence[Word]) -> bool:
 def _near(words: Sequence[Word], match: Match, family: str, reach: int) -> bool:
     key = keyed(family)
     start, end = max(match.first, match.start - reach), min(match.last, match.end + reach)
-    return any(key in words[i].keys for i in range(start, end))
+    outside = [*range(start, match.start), *range(match.end, end)]
+    return any(key in words[i].keys for i in outside)
 
 
 def _figure_of_speech(match: Match, words: Sequence[Word]) -> bool:
