@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.charts import Chart, Table, answers_by_audience, diverging_bars, option_bars, themes_chart
 from analysis.compare import CONFIDENCE, SMALLEST_GROUP
-from analysis.frame_tallies import items_in, responses, tally_frame
+from analysis.frame_tallies import items_in, records, responses, tally_frame
 from analysis.own_words import OwnWords, Progress, read_own_words, theme_names
 from analysis.summaries import ItemSummary, StemComparison, ThemeCount, side_by_side, summarise, theme_table
 from analysis.tallies import audience_order
@@ -42,24 +43,24 @@ class Findings:
     asked: Table
     methods: Table
 
-    @property
+    @cached_property
     def responses_chart(self) -> Chart:
         """How many answered."""
         return answers_by_audience(
             self.responses, "The export holds no answers, so there is nothing to show."
         )
 
-    @property
+    @cached_property
     def comparison_charts(self) -> tuple[Chart, ...]:
         """Each rated item with its audiences side by side."""
         return tuple(map(diverging_bars, self.comparisons))
 
-    @property
+    @cached_property
     def option_charts(self) -> tuple[Chart, ...]:
         """Each item without a good or bad side, such as an age band."""
         return tuple(option_bars(item) for item in self.items if not item.rated)
 
-    @property
+    @cached_property
     def theme_charts(self) -> tuple[Chart, ...]:
         """Themes for all together, then for each audience that wrote anything."""
         wrote = [audience for audience, people in self.words.writers.items() if people]
@@ -125,7 +126,10 @@ def _asked(people: pd.DataFrame) -> Table:
     """Which questionnaires, in which version and wave, the responses answered."""
     columns = ["visit_kind", "audience", "questionnaire", "version", "wave"]
     counts = people.groupby(columns, observed=True)["response"].nunique().reset_index()
-    rows = [tuple(str(cell) for cell in row) for row in counts.itertuples(index=False)]
+    rows = [
+        (kind, _name(audience), questionnaire, str(version), wave or "–", f"{number:,}")
+        for kind, audience, questionnaire, version, wave, number in records(counts, [*columns, "response"])
+    ]
     return Table(("Kind of visit", "Audience", "Questionnaire", "Version", "Wave", "Responses"), tuple(rows))
 
 

@@ -45,7 +45,9 @@ def page(findings: Findings) -> str:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     source = files("analysis").joinpath("report_page.html").read_text(encoding="utf-8")
-    return environment.from_string(source).render(f=findings, audiences=AUDIENCES, drawn=Markup)
+    return environment.from_string(source).render(
+        f=findings, audiences=AUDIENCES, drawn=Markup, paragraphs=_paragraphs
+    )
 
 
 def figures(findings: Findings) -> dict[str, Any]:
@@ -89,6 +91,11 @@ def tables(findings: Findings) -> dict[str, tuple[Sequence[str], list[tuple[obje
         "days": (findings.days.headings, list(findings.days.rows)),
         "methods": (findings.methods.headings, list(findings.methods.rows)),
     }
+
+
+def _paragraphs(comparison: StemComparison) -> str:
+    """The paragraphs that an item answers, without the document that they stand in: `51, 52`."""
+    return ", ".join(paragraph.rpartition("/")[2] for paragraph in comparison.paragraphs)
 
 
 def _item_figures(item: ItemSummary) -> dict[str, Any]:
@@ -143,7 +150,7 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         unfinished = beside / "new"
-        unfinished.mkdir()
+        unfinished.mkdir(mode=0o700)
         yield unfinished
         if folder.exists():
             folder.replace(beside / "old")
