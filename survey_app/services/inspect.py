@@ -91,21 +91,24 @@ def stamp_of(work: Work, surveys: Sequence[Survey]) -> Stamp:
 
 def _count(work: Work, surveys: Sequence[Survey], stamp: Stamp) -> Results:
     audiences = {survey.id: survey.audience for survey in surveys}
-    items = _items(work, surveys, audiences)
+    items, profile = _items(work, surveys, audiences)
+    views = [item for item in items if item.rated and (item.audience, item.question) not in profile]
     wrote = _wrote(work, audiences)
     themes = count_themes(work, audiences, wrote)
     return Results(
         sent={audiences[survey_id]: sent for survey_id, _, sent in stamp},
         wrote=wrote,
-        compared=tuple(Compared(one.stem, one, diverging_bars(one)) for one in side_by_side(items)),
-        others=tuple(item for item in items if not item.rated),
+        compared=tuple(Compared(one.stem, one, diverging_bars(one)) for one in side_by_side(views)),
+        others=tuple(item for item in items if item not in views),
         paragraphs=by_paragraph(themes),
         themes=themes_chart(themes),
     )
 
 
-def _items(work: Work, surveys: Sequence[Survey], audiences: Mapping[str, str]) -> tuple[ItemSummary, ...]:
-    """Every closed item of every wording that was answered or is asked now."""
+def _items(
+    work: Work, surveys: Sequence[Survey], audiences: Mapping[str, str]
+) -> tuple[tuple[ItemSummary, ...], frozenset[tuple[str, str]]]:
+    """Every closed item of every wording that was answered or is asked now, and which say who somebody is."""
     digests = {survey.version_digest for survey in surveys}
     people: Counter[str] = Counter()
     answered: Counter[tuple[str, str]] = Counter()
@@ -120,7 +123,8 @@ def _items(work: Work, surveys: Sequence[Survey], audiences: Mapping[str, str]) 
         for item, options in counted.chosen.items():
             chosen[item].update(options)
     asked = [version_of(work, digest) for digest in sorted(digests)]
-    return summarise(asked_items(asked), Tally(people, answered, chosen))
+    profile = frozenset((one.audience, q.id) for one in asked for q in one.questions.values() if q.profile)
+    return summarise(asked_items(asked), Tally(people, answered, chosen)), profile
 
 
 def _wrote(work: Work, audiences: Mapping[str, str]) -> dict[str, int]:
