@@ -204,11 +204,11 @@ def _answers() -> None:
         sa.Column("label", sa.String(64), nullable=False),
         sa.Column("stance", sa.String(8), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
-        sa.Column("rule", sa.String(120), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("cues", sa.JSON(), nullable=False),
-        sa.Column("version", sa.String(64), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["response_id", "question"],
             ["free_texts.response_id", "free_texts.question"],
