@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from survey_app.services.entry import find_entry
+from survey_app.services.publish import version_of
+from survey_app.web.site import Site
+
 Sent = dict[str, str | list[str]]
+
+WORDS = "My teacher is kind, but I waited two years for speech therapy. \U0001f642"
+ANSWERS = {"age_band": "age_16_17", "listened_to": "ok", "would_change": WORDS}
 
 
 @dataclass
@@ -100,3 +108,29 @@ class Respondent:
             self.path = self.page.location
             self.page = self.client.get(self.path)
         raise AssertionError(f"Sent in a circle at {self.path}.")
+
+
+def send(respondent: Respondent, answers: Mapping[str, str | list[str]] = ANSWERS) -> None:
+    """Walk to the end and send."""
+    respondent.walk(answers)
+    respondent.press()
+
+
+def count(site: Site, table: type) -> int:
+    """How many rows a table has."""
+    with site.reading() as work:
+        return work.session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def page_of(respondent: Respondent, site: Site, question: str) -> str:
+    """The page that asks a question in the survey behind a code."""
+    with site.reading() as work:
+        questionnaire = version_of(work, find_entry(work, respondent.code).version_digest)
+    return next(page.id for page in questionnaire.pages if question in {q.id for q in page.questions})
+
+
+def first_page(respondent: Respondent) -> str:
+    """The page that a start leads to."""
+    respondent.go(f"/s/{respondent.code}")
+    respondent.press()
+    return respondent.path.rsplit("/", 1)[1]

@@ -2,40 +2,21 @@
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from survey_app.storage.channels import Channel
+from survey_app.services import publish
 from survey_app.storage.concerns import Concern
 from survey_app.storage.drafts import Draft
 from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
 from survey_app.storage.outbox import OutboxItem
-from survey_app.storage.responses import FreeText, Response
+from survey_app.storage.responses import Response
+from survey_app.storage.surveys import QuestionnaireVersion, Survey
 from survey_app.web.site import Site
-from tests.builders import BuiltVisit, SettableClock
-from tests.respondent import Respondent
-
-WORDS = "My teacher is kind, but I waited two years for speech therapy. \U0001f642"
-ANSWERS = {"age_band": "age_16_17", "listened_to": "ok", "would_change": WORDS}
-
-
-@pytest.fixture
-def young(app: Flask, visit: BuiltVisit) -> Respondent:
-    """A young person who has just opened the link."""
-    return Respondent(app.test_client(), visit.codes["young_people"])
-
-
-def count(site: Site, table: type) -> int:
-    with site.reading() as work:
-        return work.session.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def send(respondent: Respondent, answers: dict[str, str] = ANSWERS) -> None:
-    respondent.walk(answers)
-    respondent.press()
+from tests.builders import BuiltVisit
+from tests.respondent import ANSWERS, WORDS, Respondent, count, first_page, page_of, send
 
 
 def test_somebody_answers_checks_sends_and_is_thanked(young: Respondent, site: Site) -> None:
@@ -53,20 +34,6 @@ def test_somebody_answers_checks_sends_and_is_thanked(young: Respondent, site: S
         assert stored.received_on == work.today
         assert stored.mode == "online"
     assert count(site, Draft) == 0
-
-
-def test_own_words_are_sealed_and_open_only_in_their_place(
-    young: Respondent, site: Site, visit: BuiltVisit
-) -> None:
-    send(young)
-    with site.reading() as work:
-        kept = work.session.scalars(select(FreeText)).one()
-        assert b"teacher" not in kept.sealed
-        from survey_app.storage.visits import Visit
-
-        salt = work.session.get_one(Visit, visit.id).key_salt
-        place = f"{visit.id}/{kept.response_id}/would_change"
-        assert work.keys.open(salt, place, kept.sealed) == WORDS
 
 
 def test_themes_are_found_on_sending_with_the_words_they_rest_on(young: Respondent, site: Site) -> None:
@@ -106,11 +73,11 @@ def test_back_shows_what_was_answered_and_skip_takes_it_away(young: Respondent) 
         else {young.names()[0]: young.options(young.names()[0])[0]}
     )
     first = "/".join(young.path.split("/")[:4])
-    young.go(first + "/" + _first_page(young))
+    young.go(first + "/" + first_page(young))
     name = young.names()[0]
     assert young.shown_value(name)
     young.press(skip="1")
-    young.go(first + "/" + _first_page(young))
+    young.go(first + "/" + first_page(young))
     assert not young.shown_value(name)
 
 
@@ -144,7 +111,7 @@ def test_answers_changed_in_another_tab_are_shown_again_before_they_are_sent(
     young.walk(ANSWERS)
     form, address = young.hidden(), young.form().attributes["action"]
     assert address
-    young.go(f"/s/{young.code}/page/{_page_of(young, site, 'listened_to')}")
+    young.go(f"/s/{young.code}/page/{page_of(young, site, 'listened_to')}")
     young.press({"listened_to": "bad"})
     young.post(address, form)
     assert "changed in another tab" in young.text
@@ -164,7 +131,7 @@ def test_a_wrong_option_gets_a_sentence_beside_its_field(
     young: Respondent, site: Site, sent: dict[str, str | list[str]], says: str
 ) -> None:
     young.press()
-    young.go(f"/s/{young.code}/page/{_page_of(young, site, 'listened_to')}")
+    young.go(f"/s/{young.code}/page/{page_of(young, site, 'listened_to')}")
     young.press(sent)
     assert young.page.status_code == 422
     assert young.text.count(says) == 2
@@ -173,7 +140,7 @@ def test_a_wrong_option_gets_a_sentence_beside_its_field(
 
 def test_too_long_a_text_is_kept_on_the_page(young: Respondent, site: Site) -> None:
     young.press()
-    young.go(f"/s/{young.code}/page/{_page_of(young, site, 'would_change')}")
+    young.go(f"/s/{young.code}/page/{page_of(young, site, 'would_change')}")
     long = "We waited. " * 1000
     young.press({"would_change": long})
     assert young.page.status_code == 422
@@ -189,7 +156,7 @@ def test_a_field_that_the_page_never_had_is_refused(young: Respondent) -> None:
 
 def test_a_missing_token_gives_a_way_to_send_again_with_what_was_typed(young: Respondent, site: Site) -> None:
     young.press()
-    page = _page_of(young, site, "would_change")
+    page = page_of(young, site, "would_change")
     young.post(f"/s/{young.code}/page/{page}", {"would_change": WORDS})
     assert young.page.status_code == 400
     assert WORDS in young.text
@@ -219,98 +186,9 @@ def test_a_code_may_be_typed_with_capitals_and_spaces(app: Flask, visit: BuiltVi
     assert answer.location == f"/s/{code}"
 
 
-def test_before_opening_the_page_says_when(
-    app: Flask, site: Site, visit: BuiltVisit, clock: SettableClock
-) -> None:
-    clock.set("2026-11-23T09:29")
-    young = Respondent(app.test_client(), visit.codes["young_people"])
-    assert young.heading == "Not open yet"
-    assert "Monday 23 November, 9:30am" in young.text
-
-
-def test_the_last_second_is_in_time_and_the_close_is_not(
-    app: Flask, visit: BuiltVisit, clock: SettableClock
-) -> None:
-    code = visit.codes["parents_carers"]
-    clock.set("2026-12-01T08:59")
-    clock.forward(seconds=59)
-    assert "Start" in Respondent(app.test_client(), code).text
-    clock.forward(seconds=1)
-    late = Respondent(app.test_client(), code)
-    assert late.heading == "This is now closed"
-    assert "Tuesday 1 December, 9am" in late.text
-
-
-def test_who_had_begun_may_send_within_the_grace_time(
-    young: Respondent, clock: SettableClock, site: Site
-) -> None:
-    clock.set("2026-12-01T08:59")
-    young.walk(ANSWERS)
-    clock.set("2026-12-01T09:59")
-    young.press()
-    assert young.heading == "Thank you"
-    assert count(site, Response) == 1
-
-
-def test_after_the_grace_time_what_was_typed_is_given_back(
-    young: Respondent, clock: SettableClock, site: Site
-) -> None:
-    young.press()
-    page = _page_of(young, site, "would_change")
-    young.go(f"/s/{young.code}/page/{page}")
-    clock.set("2026-12-01T10:00")
-    young.press({"would_change": WORDS})
-    assert young.page.status_code == 409
-    assert WORDS in young.text
-    assert count(site, Response) == 0
-
-
-def test_nobody_begins_after_the_close_with_a_page_opened_before(
-    young: Respondent, clock: SettableClock, site: Site
-) -> None:
-    clock.set("2026-12-01T09:00")
-    young.press()
-    assert young.heading == "This is now closed"
-    assert count(site, Draft) == 0
-
-
-def test_leaving_deletes_the_draft_and_empties_the_browser(young: Respondent, site: Site) -> None:
-    young.press()
-    young.press({young.names()[0]: young.options(young.names()[0])[0]})
-    assert count(site, Draft) == 1
-    token = young.hidden()["csrf_token"]
-    away = young.client.post(f"/s/{young.code}/leave", data={"csrf_token": token})
-    assert away.status_code == 303
-    assert away.location.startswith("https://")
-    assert "storage" in away.headers["Clear-Site-Data"]
-    assert count(site, Draft) == 0
-    with young.client.session_transaction() as cookie:
-        assert not cookie
-
-
-def test_another_browser_cannot_see_the_draft(young: Respondent, app: Flask, site: Site) -> None:
-    young.press()
-    page = _page_of(young, site, "would_change")
-    young.go(f"/s/{young.code}/page/{page}")
-    young.press({"would_change": WORDS})
-    other = Respondent(app.test_client(), young.code)
-    other.press()
-    other.go(f"/s/{young.code}/page/{page}")
-    assert other.shown_value("would_change") == [""]
-
-
-def test_pages_are_never_kept_and_never_filled_in_by_the_browser(young: Respondent, site: Site) -> None:
-    young.press()
-    young.go(f"/s/{young.code}/page/{_page_of(young, site, 'would_change')}")
-    assert young.page.headers["Cache-Control"] == "no-store"
-    assert young.form().attributes["autocomplete"] == "off"
-
-
 def test_a_correction_serves_new_starts_and_leaves_earlier_ones_alone(
     app: Flask, site: Site, visit: BuiltVisit, young: Respondent
 ) -> None:
-    from survey_app.services import publish
-    from survey_app.storage.surveys import QuestionnaireVersion, Survey
 
     young.press()
     with site.writing() as work:
@@ -321,7 +199,7 @@ def test_a_correction_serves_new_starts_and_leaves_earlier_ones_alone(
             for name, text in old.texts.items()
         }
         publish.correct(work, survey, texts, "lead@example.org", "clearer")
-    page = _page_of(young, site, "age_band")
+    page = page_of(young, site, "age_band")
     young.go(f"/s/{young.code}/page/{page}")
     assert "How old are you?" in young.text
     new = Respondent(app.test_client(), young.code)
@@ -337,7 +215,7 @@ def test_a_correction_serves_new_starts_and_leaves_earlier_ones_alone(
 
 def test_how_it_looks_is_kept_for_the_visit_and_answers_stay(young: Respondent, site: Site) -> None:
     young.press()
-    page = f"/s/{young.code}/page/{_page_of(young, site, 'listened_to')}"
+    page = f"/s/{young.code}/page/{page_of(young, site, 'listened_to')}"
     young.go(page)
     young.press({"listened_to": "bad"})
     young.go(f"/s/{young.code}/look?back={page}")
@@ -356,61 +234,3 @@ def test_the_look_page_never_leads_elsewhere(young: Respondent) -> None:
         page = young.client.get(f"/s/{young.code}/look", query_string={"back": back})
         assert "elsewhere" not in page.text
         assert 'value="/staff"' not in page.text
-
-
-def test_channels_count_what_was_sent_and_answers_do_not_say_which(young: Respondent, site: Site) -> None:
-    send(young)
-    with site.reading() as work:
-        channel = work.session.get_one(Channel, young.code)
-        assert (channel.started, channel.sent) == (1, 1)
-    assert not {"channel", "code", "address", "at"} & set(Response.__table__.columns.keys())
-
-
-def test_nothing_about_the_browser_is_stored(app: Flask, site: Site, visit: BuiltVisit) -> None:
-    canary = "canary-7f3a"
-    client = app.test_client()
-    client.environ_base.update(
-        REMOTE_ADDR="127.9.8.7", HTTP_USER_AGENT=canary, HTTP_REFERER=canary, HTTP_ACCEPT_LANGUAGE=canary
-    )
-    send(Respondent(client, visit.codes["young_people"]))
-    with site.reading() as work:
-        for table in Response.metadata.sorted_tables:
-            for row in work.connection.execute(table.select()):
-                assert canary not in str(row)
-                assert "127.9.8.7" not in str(row)
-
-
-def test_ids_do_not_tell_the_order_of_arrival(app: Flask, site: Site, visit: BuiltVisit) -> None:
-    for age in ("age_11_15", "age_16_17", "age_18_25") * 4:
-        send(Respondent(app.test_client(), visit.codes["young_people"]), {"age_band": age})
-    with site.reading() as work:
-        rows = work.session.execute(select(Response.id, Response.choices)).all()
-    ages = [json.loads(choices)["age_band"] for _, choices in sorted(rows)]
-    assert ages != ["age_11_15", "age_16_17", "age_18_25"] * 4
-
-
-def test_sent_keys_cannot_be_joined_to_answers(young: Respondent, site: Site) -> None:
-    from survey_app.storage.sent_keys import SentKey
-
-    send(young)
-    with site.reading() as work:
-        key = work.session.scalars(select(SentKey)).one()
-        response = work.session.scalars(select(Response)).one()
-        assert response.id not in (key.key_hash, key.body_hash)
-        assert key.expires_on - work.today == timedelta(days=14)
-
-
-def _page_of(respondent: Respondent, site: Site, question: str) -> str:
-    """The page that asks a question in the survey behind a code."""
-    from survey_app.services.entry import find_entry
-    from survey_app.services.publish import version_of
-
-    with site.reading() as work:
-        questionnaire = version_of(work, find_entry(work, respondent.code).version_digest)
-    return next(page.id for page in questionnaire.pages if question in {q.id for q in page.questions})
-
-
-def _first_page(respondent: Respondent) -> str:
-    respondent.go(f"/s/{respondent.code}")
-    respondent.press()
-    return respondent.path.rsplit("/", 1)[1]
