@@ -37,6 +37,11 @@ class Group:
         """From 0 to 1; 0 when nobody answered."""
         return self.positive / self.base if self.base else 0.0
 
+    @property
+    def too_small(self) -> bool:
+        """True when so few answered that a comparison would say more about them than about the group."""
+        return self.base < SMALLEST_GROUP
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -109,8 +114,8 @@ def groups_sentence(groups: Sequence[Group]) -> str:
     asked = [group for group in groups if group.base]
     if not asked:
         return "No one has given a view on this yet."
-    parts = [_shares(asked), *(_too_few(group) for group in asked if group.base < SMALLEST_GROUP)]
-    parts += _differences([group for group in asked if group.base >= SMALLEST_GROUP])
+    parts = [_shares(asked), *(_too_few(group) for group in asked if group.too_small)]
+    parts += _differences([group for group in asked if not group.too_small])
     return " ".join(parts)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -89,5 +90,12 @@ def _in_order(kind: str, options: Iterable[Option]) -> tuple[Option, ...]:
     found = {option.id: option for option in options}
     for fixed in FIXED_OPTIONS if kind in KINDS_WITH_FIXED_OPTIONS else ():
         if found.keys() <= {option.id for option in fixed}:
-            return tuple(found.get(option.id, option) for option in fixed)
+            return tuple(found.get(o.id, o) for o in _as_scored_here(fixed, found))
     return tuple(sorted(found.values(), key=lambda o: (o.score is None, -(o.score or 0), o.id)))
+
+
+def _as_scored_here(fixed: Sequence[Option], found: Mapping[str, Option]) -> Iterator[Option]:
+    """Without scores where the export gives none: it asks who somebody is, not how something is."""
+    scoreless = any(o.score is not None and o.id in found and found[o.id].score is None for o in fixed)
+    for option in fixed:
+        yield replace(option, score=None) if scoreless else option

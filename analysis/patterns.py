@@ -193,23 +193,28 @@ class Compiler:
 def alternatives(source: str) -> list[str]:
     """The patterns that one line of a rule file stands for.
 
-    `one phrase|another phrase` is a list of phrases; `a (b|c)|d (e|f)` is a list of patterns.
+    `one phrase|another` is a list of phrases; `a (b|c)|d ..2 (e|f)` is a list of patterns; beside a gap or a
+    family a bar is a choice, as in `{adult}|staff ..3 me|us`.
     """
-    if "|" not in source:
-        return [source]
-    if _PLAIN.fullmatch(source):
-        pieces = [piece.strip() for piece in source.split("|")]
-        listed = sum(" " in piece for piece in pieces) * 2 >= len(pieces)
-        return pieces if listed else [source]
-    return _split_level(source, lambda before: before.endswith(")") or bool(_ENDS_IN_GAP.search(before)))
+    found: list[str] = []
+    for piece in _split_level(source, _joins_patterns):
+        found.extend(piece.split("|") if _PLAIN.fullmatch(piece) else [piece])
+    return [piece.strip() for piece in found if piece.strip()]
 
 
-def _split_level(text: str, joins: Callable[[str], bool]) -> list[str]:
-    """Split at bars outside brackets wherever `joins` agrees with what stands before the bar."""
+def _joins_patterns(before: str, after: str) -> bool:
+    """Whether a bar outside brackets stands between whole patterns."""
+    if before.endswith(")") or _ENDS_IN_GAP.search(before):
+        return True
+    return after.startswith("(") and bool(_PLAIN.fullmatch(before))
+
+
+def _split_level(text: str, joins: Callable[[str, str], bool]) -> list[str]:
+    """Split at bars outside brackets wherever `joins` agrees with what stands before and after the bar."""
     pieces, depth, start = [], 0, 0
     for place, character in enumerate(text):
         depth += (character == "(") - (character == ")")
-        if character == "|" and depth == 0 and joins(text[start:place]):
+        if character == "|" and depth == 0 and joins(text[start:place], text[place + 1 :]):
             pieces.append(text[start:place].strip())
             start = place + 1
     return [piece for piece in [*pieces, text[start:].strip()] if piece]
@@ -235,7 +240,7 @@ def _items(part: str, source: str) -> list[str]:
 def _choices(item: str, source: str) -> list[str]:
     """The phrases an item stands for, with brackets inside brackets written out."""
     found: list[str] = []
-    for choice in _split_level(item, lambda before: True):
+    for choice in _split_level(item, lambda before, after: True):
         if choice.startswith("(") and choice.endswith(")") and _closes_last(choice):
             found.extend(_choices(choice[1:-1], source))
         elif "(" in choice:

@@ -97,8 +97,13 @@ def _asked(audience: str, question: Question) -> AskedItem:
         kind=question.kind,
         paragraphs=question.paragraphs,
         theme=question.theme,
-        options=question.options,
+        options=_without_sides(question.options) if question.profile else question.options,
     )
+
+
+def _without_sides(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Who somebody is, is neither good nor bad: the yes and no of a profile question have no score."""
+    return tuple(replace(option, score=None) for option in options)
 
 
 def _laid_over(earlier: AskedItem | None, later: AskedItem) -> AskedItem:

@@ -17,7 +17,7 @@ TOKEN = re.compile(r"[\w'*@$£!#]+|[.?;:\n\r]+")
 EDGES = "'!#_"
 
 _SINGLE = {
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4\u0060\uff07", "'"),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4\uff07", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " "),
