@@ -16,6 +16,7 @@ from analysis.frame_tallies import items_in, records, responses, tally_frame
 from analysis.own_words import OwnWords, Progress, read_own_words, theme_names
 from analysis.summaries import ItemSummary, StemComparison, ThemeCount, side_by_side, summarise, theme_table
 from analysis.tallies import audience_order
+from analysis.waves import WaveComparison, wave_by_wave
 from questionnaires.model import AUDIENCES
 
 
@@ -36,6 +37,7 @@ class Findings:
     responses: Mapping[str, int]
     items: tuple[ItemSummary, ...]
     comparisons: tuple[StemComparison, ...]
+    waves: tuple[WaveComparison, ...]
     themes: tuple[ThemeCount, ...]
     words: OwnWords
     arrivals: Table
@@ -79,6 +81,7 @@ def find(frame: pd.DataFrame, path: Path, progress: Progress | None = None) -> F
         responses=responses(frame),
         items=items,
         comparisons=side_by_side(items),
+        waves=_waves(frame),
         themes=theme_table(words.themes, words.writers, theme_names()),
         words=words,
         arrivals=_arrivals(people),
@@ -86,6 +89,14 @@ def find(frame: pd.DataFrame, path: Path, progress: Progress | None = None) -> F
         asked=_asked(people),
         methods=_methods(source, frame, people, words),
     )
+
+
+def _waves(frame: pd.DataFrame) -> tuple[WaveComparison, ...]:
+    """A repeated survey's waves in the order in which they began."""
+    repeated = frame[frame["wave"] != ""]
+    began = repeated.groupby("wave", observed=True)["received_on"].min().sort_values(kind="stable")
+    each = {wave: repeated[repeated["wave"] == wave] for wave in began.index.astype(str)}
+    return wave_by_wave({wave: summarise(items_in(mine), tally_frame(mine)) for wave, mine in each.items()})
 
 
 def _arrivals(people: pd.DataFrame) -> Table:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
 from analysis.column_checks import LoadProblem
-from analysis.findings import find
+from analysis.findings import Findings, find
 from analysis.load import load_export
 from analysis.own_words import Texts
-from analysis.report_files import ReportProblem, write_report
+from analysis.report_files import ReportProblem, write_public_report, write_report
 
 STOPPED = 130
 LINES = 10
@@ -24,9 +24,12 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m analysis report", description=__doc__)
     parser.add_argument("export", type=Path, help="the answers: .csv, .jsonl, .parquet or .xlsx")
     parser.add_argument("out", type=Path, help="the folder to write; an earlier report there is replaced")
+    parser.add_argument(
+        "--public", action="store_true", help="only tables that may leave the inspection team"
+    )
     asked = parser.parse_args(argv)
     try:
-        _report(asked.export, asked.out)
+        _report(asked.export, asked.out, write_public_report if asked.public else write_report)
     except (LoadProblem, ReportProblem, OSError) as problem:
         _say(str(problem))
         return 1
@@ -36,11 +39,11 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _report(export: Path, out: Path) -> None:
+def _report(export: Path, out: Path, write: Callable[[Findings, Path], None]) -> None:
     frame = load_export(export)
     _say(f"Read {len(frame):,} rows of {export.name}.")
     findings = find(frame, export, _shown)
-    write_report(findings, out)
+    write(findings, out)
     responses = sum(findings.responses.values())
     _say(
         f"{responses:,} responses, {len(findings.items):,} items, {findings.words.texts:,} answers in own words."

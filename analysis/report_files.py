@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.compare import Interval
 from analysis.export_files import write_table
 from analysis.findings import Findings
+from analysis.public_tables import PublicTable, public_tables
 from analysis.summaries import ItemSummary, StemComparison, ThemeCount
+from analysis.waves import WaveComparison
 from questionnaires.model import AUDIENCES
 
 FIGURES = "figures.json"
@@ -39,15 +41,40 @@ def write_report(findings: Findings, folder: Path) -> None:
             write_table(headings, rows, unfinished / f"{name}.csv")
 
 
+def write_public_report(findings: Findings, folder: Path) -> None:
+    """Write what may leave the inspection team, small numbers hidden: a page, one long CSV, the same as JSON."""
+    public = public_tables(findings)
+    headings = ("table", "title", "row", "column", "shown")
+    with _whole_folder(folder) as unfinished:
+        (unfinished / "index.html").write_text(public_page(findings, public), encoding="utf-8")
+        shown = {"format": FORMAT, "public": [asdict(one) for one in public]}
+        (unfinished / FIGURES).write_bytes(orjson.dumps(shown, option=orjson.OPT_INDENT_2))
+        write_table(headings, _long_rows(public), unfinished / "tables.csv")
+
+
 def page(findings: Findings) -> str:
     """The report as one page that needs nothing else: no script, no fonts, no pictures of its own."""
+    return _filled("report_page.html", f=findings, audiences=AUDIENCES, drawn=Markup, paragraphs=_paragraphs)
+
+
+def public_page(findings: Findings, public: Sequence[PublicTable]) -> str:
+    """The page of a public report, in the same simple form."""
+    return _filled("report_public_page.html", f=findings, public=public)
+
+
+def _filled(name: str, **values: object) -> str:
+    loader = FileSystemLoader(str(files("analysis")))
     environment = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    source = files("analysis").joinpath("report_page.html").read_text(encoding="utf-8")
-    return environment.from_string(source).render(
-        f=findings, audiences=AUDIENCES, drawn=Markup, paragraphs=_paragraphs
-    )
+    return environment.get_template(name).render(**values)
+
+
+def _long_rows(public: Iterable[PublicTable]) -> Iterator[tuple[object, ...]]:
+    for one in public:
+        for row in one.table.rows:
+            for heading, cell in zip(one.table.headings[1:], row[1:], strict=True):
+                yield (one.sort, one.title, row[0], heading, cell)
 
 
 def figures(findings: Findings) -> dict[str, Any]:
@@ -65,6 +92,7 @@ def figures(findings: Findings) -> dict[str, Any]:
             }
             for comparison in findings.comparisons
         ],
+        "waves": [asdict(wave) for wave in findings.waves],
         "themes": [asdict(theme) for theme in findings.themes],
         "safeguarding": [asdict(flag) for flag in findings.words.flags],
         "own_words": {
@@ -86,6 +114,10 @@ def tables(findings: Findings) -> dict[str, tuple[Sequence[str], list[tuple[obje
     return {
         "items": ((*item, "option", "label", "score", "count", "share"), list(_item_rows(findings.items))),
         "stems": ((*item, *sides, "sentence"), list(_stem_rows(findings.comparisons))),
+        "waves": (
+            ("audience", "question", "wave", "positive", "views", *SHARES),
+            list(_wave_rows(findings.waves)),
+        ),
         "themes": ((*theme, "base", "share", "low", "high"), list(_theme_rows(findings.themes))),
         "safeguarding": (flag, [tuple(asdict(one).values()) for one in findings.words.flags]),
         "days": (findings.days.headings, list(findings.days.rows)),
@@ -124,6 +156,13 @@ def _stem_rows(comparisons: Iterable[StemComparison]) -> Iterator[tuple[object, 
             sides = (item.positive, item.middle, item.negative, item.unsure, _rounded(item.mean))
             share = _rounded(item.share_positive if item.views else None)
             yield (*_about(item), *sides, share, *_ends(item.interval), comparison.sentence)
+
+
+def _wave_rows(waves: Iterable[WaveComparison]) -> Iterator[tuple[object, ...]]:
+    for one in waves:
+        for wave, item in zip(one.waves, one.items, strict=True):
+            share = _rounded(item.share_positive if item.views else None)
+            yield (one.audience, one.question, wave, item.positive, item.views, share, *_ends(item.interval))
 
 
 def _theme_rows(themes: Iterable[ThemeCount]) -> Iterator[tuple[object, ...]]:

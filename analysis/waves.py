@@ -26,7 +26,8 @@ class WaveComparison:
 def wave_by_wave(waves: Mapping[str, Iterable[ItemSummary]]) -> tuple[WaveComparison, ...]:
     """The rated items that at least two waves asked; `waves` holds each wave's items, oldest first.
 
-    An item is the same when its id is. It is compared only where its wording and its options are the same too.
+    An item is the same when its id is. It is compared only where it has the same words, and its options too
+    (those that both waves know of: an export does not tell of an option that nobody chose).
     """
     found: dict[tuple[str, str], list[tuple[str, ItemSummary]]] = {}
     for wave, items in waves.items():
@@ -71,4 +72,5 @@ def _change(before: tuple[str, ItemSummary], after: tuple[str, ItemSummary], cha
 
 def _same_question(old: ItemSummary, new: ItemSummary) -> bool:
     known = {option.option: option.label for option in new.options}
-    return old.wording == new.wording and known == {option.option: option.label for option in old.options}
+    shared = [option for option in old.options if option.option in known]
+    return old.wording == new.wording and all(known[option.option] == option.label for option in shared)

@@ -7,6 +7,7 @@ import itertools
 import json
 import stat
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,34 @@ def test_a_wrong_export_is_told_and_leaves_nothing(
     assert main([str(tmp_path / "answers.csv"), str(tmp_path / "report")]) == 1
     assert "answers.csv, line 1: the columns response, inspection" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["answers.csv"]
+
+
+def test_a_public_report_holds_no_small_number_and_nothing_about_safeguarding(tmp_path: Path) -> None:
+    few = [replace(row, audience="local_leaders", response=f"few{row.response}") for row in survey(9)]
+    rows = [*survey(200), *few, written(ROW, "my stepdad hits me with a belt most nights")]
+    write_rows(rows, tmp_path / "answers.csv")
+    assert main([str(tmp_path / "answers.csv"), str(tmp_path / "public"), "--public"]) == 0
+    shown = table(tmp_path / "public", "tables")
+    assert {row["shown"] for row in shown if row["row"] == "Local leaders"} == {"under 10", "c"}
+    counts = [
+        int(row["shown"].replace(",", "")) for row in shown if row["shown"].replace(",", "").isdecimal()
+    ]
+    assert counts
+    assert not [count for count in counts if count % 5]
+    words = text_of(page(tmp_path / "public")).lower()
+    assert "safeguarding" not in words
+    assert "belt" not in words
+
+
+def test_waves_are_compared(tmp_path: Path) -> None:
+    first = [replace(row, wave="autumn", received_on=date(2026, 10, 5)) for row in survey(90)]
+    second = [
+        replace(row, wave="a later spring", received_on=date(2027, 3, 1), response=f"s{row.response}")
+        for row in survey(90, seed=2)
+    ]
+    folder = made([*second, *first], tmp_path)
+    assert [row["wave"] for row in table(folder, "waves")][:2] == ["autumn", "a later spring"]
+    assert "From autumn to a later spring:" in text_of(page(folder))
 
 
 def test_progress_is_plain_lines_away_from_a_terminal(

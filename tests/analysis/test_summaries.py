@@ -149,6 +149,20 @@ def test_an_option_that_was_taken_away_is_still_counted() -> None:
         assert counted(next(i for i in items if i.question == "kinds_of_help")) == {"health": 0, "school": 1}
 
 
+def test_who_somebody_is_has_no_good_side(tmp_path: Path) -> None:
+    asked = Question("has_plan", "yes_no_unsure", "Is there a plan?", options=YES_NO_UNSURE, profile=True)
+    page = Page("only", (asked,))
+    form = Questionnaire("p", 1, "A sample", "parents_carers", 3, (Section("one", "One", (page,)),))
+    (item,) = summarise_closed([form], [("parents_carers", {"has_plan": "yes"})])
+    assert side_by_side([item]) == ()
+    row = replace(chosen(ROW, "has_plan", "yes_no_unsure", YES_NO_UNSURE[0]), score=None)
+    write_rows([row], tmp_path / "answers.csv")
+    (rebuilt,) = items_in(load_export(tmp_path / "answers.csv"))
+    assert [(option.id, option.score) for option in rebuilt.options] == [
+        ("yes", None), ("no", None), ("unsure", None),
+    ]  # fmt: skip
+
+
 def test_audiences_stand_side_by_side_by_their_stem() -> None:
     rows = survey(300)
     items = summarise_closed([questionnaire(audience) for audience in reversed(THREE)], answers_in(rows))
