@@ -166,7 +166,8 @@ def post(
 
 
 def enter(client: FlaskClient, person: BuiltPerson) -> None:
-    """Sign a person in through the front door: address, password, code."""
+    """Sign a person in through the front door: address, password, code. Whoever was signed in before is gone."""
+    client.delete_cookie("visit")
     site = site_of(client.application)
     post(client, "/staff/sign-in", {"email": person.email, "password": person.password})
     with site.reading() as now:

@@ -166,7 +166,7 @@ def _sign_out_after_a_while() -> WerkzeugResponse | None:
         return None
     g.timed_out = True
     logout_user()
-    if not request.path.startswith("/staff"):
+    if not request.path.startswith("/staff") or request.blueprint == "security":
         return None
     flash(AWAY, "info")
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")))

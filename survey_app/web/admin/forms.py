@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
@@ -16,8 +18,6 @@ from wtforms import (
     BooleanField,
     DateField,
     IntegerField,
-    RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     SubmitField,
@@ -27,11 +27,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from survey_app.services.staff import VISIT_ROLES
-from survey_app.web.form_choices import choices
+from survey_app.web.form_choices import OneOf, OneOfMany, choices
 
 LONGEST_REASON = 1000
-NO_DATE = "Enter a date, like 23 11 2026."
-NO_TIME = "Enter a time on the 24-hour clock, like 09:30."
+NO_DATE = "Enter a real date."
+NO_TIME = "Enter a time of day."
 
 
 class DateInput(GovTextInput):
@@ -46,10 +46,31 @@ class TimeInput(GovTextInput):
     input_type = "time"
 
 
+class Day(DateField):
+    """A date, with our own sentence when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        _read(super().process_formdata, valuelist, NO_DATE)
+
+
+class ClockTime(TimeField):
+    """A time of day, with our own sentence when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        _read(super().process_formdata, valuelist, NO_TIME)
+
+
 class NumberInput(GovTextInput):
     """A small whole number."""
 
     input_type = "number"
+
+
+def _read(read: Callable[[list[str]], None], sent: list[str], sentence: str) -> None:
+    try:
+        read(sent)
+    except ValueError:
+        raise ValueError(sentence) from None
 
 
 class InviteForm(FlaskForm):
@@ -74,8 +95,8 @@ class InviteForm(FlaskForm):
 class RoleForm(FlaskForm):
     """A role in a visit. The view fills in the visits."""
 
-    visit = SelectField("Visit", validators=[InputRequired("Choose the visit.")], widget=GovSelect())
-    role = RadioField(
+    visit = OneOfMany("Visit", validators=[InputRequired("Choose the visit.")], widget=GovSelect())
+    role = OneOf(
         "Role",
         choices=choices(VISIT_ROLES.items()),
         validators=[InputRequired("Choose the role.")],
@@ -106,14 +127,12 @@ class NoticeForm(FlaskForm):
         ],
         widget=GovTextInput(),
     )
-    notified_on = DateField(
-        "Day of the notification", validators=[InputRequired(NO_DATE)], widget=DateInput()
-    )
-    notified_at = TimeField(
+    notified_on = Day("Day of the notification", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    notified_at = ClockTime(
         "Time of the notification", validators=[InputRequired(NO_TIME)], widget=TimeInput()
     )
-    opens_on = DateField("First day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
-    closes_on = DateField("Last day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    opens_on = Day("First day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    closes_on = Day("Last day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
     working_days = IntegerField(
         "For how many working days?",
         validators=[
@@ -157,7 +176,6 @@ class ReasonForm(FlaskForm):
             Length(max=LONGEST_REASON, message=f"Make it shorter: {LONGEST_REASON} characters at most."),
         ],
         widget=GovTextArea(),
-        render_kw={"rows": 3},
     )
     submit = SubmitField("Confirm", widget=GovSubmitInput())
 
@@ -171,5 +189,5 @@ class GoForm(FlaskForm):
 class MomentForm(ReasonForm):
     """A reason, and a moment on England's clock."""
 
-    on = DateField("Day", validators=[InputRequired(NO_DATE)], widget=DateInput())
-    at = TimeField("Time", validators=[InputRequired(NO_TIME)], widget=TimeInput())
+    on = Day("Day", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    at = ClockTime("Time", validators=[InputRequired(NO_TIME)], widget=TimeInput())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
-from wtforms import RadioField, StringField, SubmitField
+from wtforms import StringField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from survey_app.services.distribute import CHANNEL_KINDS, LONGEST_NAME
-from survey_app.web.form_choices import choices
+from survey_app.web.form_choices import OneOf, choices
 
 KINDS = choices((kind, words) for kind, words in CHANNEL_KINDS.items() if kind != "direct")
 
@@ -16,12 +16,12 @@ KINDS = choices((kind, words) for kind, words in CHANNEL_KINDS.items() if kind !
 class ChannelForm(FlaskForm):
     """Whose survey, by which way, and what to call it. The view fills in the surveys."""
 
-    survey = RadioField(
+    survey = OneOf(
         "Which survey?",
         validators=[InputRequired("Choose the survey.")],
         widget=GovRadioInput(),
     )
-    kind = RadioField(
+    kind = OneOf(
         "How will people get it?",
         choices=KINDS,
         validators=[InputRequired("Choose how people will get it.")],

@@ -24,7 +24,6 @@ from tests.builders import (
     sign_in,
 )
 
-
 # Where the database makes no difference, one is enough.
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
