@@ -6,6 +6,7 @@ import click
 
 from survey_app.commands.check import check
 from survey_app.commands.dates import kinds, timetable, window
+from survey_app.commands.demo import demo
 from survey_app.commands.dispatching import dispatch
 from survey_app.commands.health import health
 from survey_app.commands.keys import keys
@@ -16,6 +17,7 @@ from survey_app.commands.serving import serve
 COMMANDS: tuple[click.Command, ...] = (
     *(check, schema, kinds, window, timetable),
     *(keys, migrate, serve, dispatch, health),
+    demo,
 )
 
 

@@ -12,7 +12,8 @@ import click
 
 from survey_app.commands.opening import open_site, settings_or_stop
 from survey_app.commands.stop import Stop
-from survey_app.services.mail import LEASE, SmtpPost, Workshop, dispatch_one
+from survey_app.services.mail import LEASE, SmtpPost, dispatch_one
+from survey_app.services.workshop import Workshop
 from survey_app.settings import PREFIX, Settings
 from survey_app.storage.database import DatabaseAway
 

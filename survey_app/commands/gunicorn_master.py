@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
@@ -75,12 +76,13 @@ def without_addresses(record: logging.LogRecord) -> bool:
 class Site(BaseApplication):  # type: ignore[misc]
     """The site as gunicorn runs it."""
 
-    def __init__(self, settings: Settings, bind: str) -> None:
+    def __init__(self, settings: Settings, bind: str, ready: Callable[[], None], chatty: bool) -> None:
         self._settings, self._bind = settings, bind
+        self._said = {"when_ready": lambda _: ready(), "loglevel": "info" if chatty else "warning"}
         super().__init__()
 
     def load_config(self) -> None:
-        for name, value in server_options(self._settings, self._bind).items():
+        for name, value in {**server_options(self._settings, self._bind), **self._said}.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
@@ -105,7 +107,6 @@ def server_options(settings: Settings, bind: str) -> dict[str, object]:
         "logger_class": QuietLogger,
         "accesslog": None,
         "errorlog": "-",
-        "loglevel": "info",
         "proc_name": "send-voices",
         "control_socket_disable": True,
         "timeout": 60,

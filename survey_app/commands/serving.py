@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 import click
 
@@ -24,7 +25,7 @@ def serve(bind: str) -> None:
     run_server(settings, bind)
 
 
-def stop_unless_ready(settings: Settings) -> None:
+def stop_unless_ready(settings: Settings, about_mail: bool = True) -> None:
     """Refuse with a sentence: database away or of another version, keys that do not fit, half a mail setting."""
     from survey_app.services.health import KEYS_DO_NOT_FIT, keys_fit
 
@@ -33,7 +34,7 @@ def stop_unless_ready(settings: Settings) -> None:
             raise Stop(f"{PREFIX}MASTER_KEYS: {KEYS_DO_NOT_FIT}")
     if settings.mail_server:
         stop_unless_mail(settings)
-    else:
+    elif about_mail:
         click.echo(
             f"{PREFIX}MAIL_SERVER is not set: concerns wait on the site, and nobody is told by mail.",
             err=True,
@@ -51,8 +52,10 @@ def stop_unless_free(bind: str) -> None:
         raise Stop(f"The site cannot listen at {bind}: {why}. Choose another port.") from None
 
 
-def run_server(settings: Settings, bind: str) -> None:
-    """Serve in this process and its workers; returns only by ending the process."""
+def run_server(
+    settings: Settings, bind: str, ready: Callable[[], None] = lambda: None, chatty: bool = True
+) -> None:
+    """Serve in this process and its workers, and end the process at the end. `ready` is called once it listens."""
     from survey_app.commands.gunicorn_master import Site
 
-    Site(settings, bind).run()
+    Site(settings, bind, ready, chatty).run()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -20,6 +20,7 @@ from sqlalchemy import func, or_, select
 
 from survey_app.services.letters import LETTERS, Letter
 from survey_app.services.work import Work
+from survey_app.services.workshop import Workshop
 from survey_app.settings import Settings
 from survey_app.storage.outbox import OutboxItem
 
@@ -32,14 +33,6 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 LATE = timedelta(minutes=15)
 REPEAT = "possible_repeat"
 TLS_FROM_THE_START = 465
-
-
-class Workshop(Protocol):
-    """Where transactions are opened: the site, without its pages."""
-
-    def reading(self) -> AbstractContextManager[Work]: ...
-
-    def writing(self) -> AbstractContextManager[Work]: ...
 
 
 class NotTaken(Exception):

@@ -1,0 +1,58 @@
+"""What the demonstration prints: every address, every sign-in, and where to look first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from survey_app.services.demonstration.loading import SignIn
+from survey_app.services.demonstration.tour import Address
+from survey_app.services.permissions import LEAD_INSPECTOR, ROLES, SAFEGUARDING_LEAD
+
+YOUNG_PEOPLE = "young_people"
+
+
+def tour(base: str, surveys: Sequence[Address], staff: Sequence[SignIn], folder: Path) -> str:
+    """Everything that somebody needs to look around, on one screen or two."""
+    return "\n".join(
+        [
+            "",
+            f"SEND Voices listens at {base}. Every place, person and answer in it is invented.",
+            *_surveys(surveys),
+            *_staff(base, staff, folder),
+            *_first(surveys, staff),
+            "",
+            "Ctrl-C stops it and keeps everything; the same command goes on. `make demo-reset` starts anew.",
+        ]
+    )
+
+
+def _surveys(surveys: Sequence[Address]) -> Iterator[str]:
+    for reference, group in groupby(surveys, key=lambda survey: survey.inspection):
+        found = list(group)
+        yield f"\n{found[0].area}: {found[0].title} ({reference}), {found[0].state}"
+        yield f"  {found[0].deadline}"
+        yield from (f"  {survey.audience_words:<28} {survey.url}" for survey in found)
+
+
+def _staff(base: str, staff: Sequence[SignIn], folder: Path) -> Iterator[str]:
+    yield f"\nStaff sign in at {base}/staff/sign-in"
+    for who in staff:
+        yield f"  {ROLES[who.role]:<30} {who.email:<32} {who.password}"
+        yield f"  {'':<30} secret of the one-time codes: {who.totp_secret}"
+    yield "  No authenticator app at hand? This prints the code of the moment:"
+    yield f"  send-voices demo --data {folder} --code {staff[0].email}"
+
+
+def _first(surveys: Sequence[Address], staff: Sequence[SignIn]) -> Iterator[str]:
+    emails = {who.role: who.email for who in staff}
+    yield "\nWhere to look first"
+    for survey in surveys:
+        if survey.state == "open" and survey.audience == YOUNG_PEOPLE:
+            yield f"  1. Answer as a young person, on a phone if you can: {survey.url}"
+            break
+    else:
+        yield "  1. No survey is open any more: `make demo-reset` dates the story anew."
+    yield f"  2. Read results: sign in as {emails[LEAD_INSPECTOR]}, and open the inspection that has closed."
+    yield f"  3. Sign in as {emails[SAFEGUARDING_LEAD]} and read what cannot wait."

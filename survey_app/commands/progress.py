@@ -1,0 +1,44 @@
+"""How far a long command has come: a bar on a terminal, plain lines otherwise."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+LINES = 5
+
+
+@contextmanager
+def progress(words: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A function to call with the number of things done since the last call, out of `total`."""
+    if sys.stderr.isatty():
+        with tqdm(total=total, desc=words, leave=False) as bar:
+            yield partial(_move, bar)
+    else:
+        yield Lines(words, total).advance
+
+
+def _move(bar: tqdm[Any], more: int) -> None:
+    bar.update(more)
+
+
+class Lines:
+    """A line for every fifth of the way."""
+
+    def __init__(self, words: str, total: int) -> None:
+        self._words, self._total = words, total
+        self._done = self._said = 0
+
+    def advance(self, more: int) -> None:
+        """So much more is done."""
+        self._done += more
+        fifth = self._done * LINES // max(self._total, 1)
+        if fifth > self._said:
+            self._said = fifth
+            click.echo(f"{self._words}: {self._done:,} of {self._total:,}", err=True)
