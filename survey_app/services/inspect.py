@@ -85,7 +85,7 @@ def stamp_of(work: Work, surveys: Sequence[Survey]) -> Stamp:
         .where(Response.survey_id.in_([survey.id for survey in surveys]))
         .group_by(Response.survey_id)
     )
-    sent = dict(work.session.execute(statement).tuples().all())
+    sent = dict(work.session.execute(statement).all())
     return tuple((survey.id, survey.version_digest, sent.get(survey.id, 0)) for survey in surveys)
 
 
@@ -134,5 +134,5 @@ def _wrote(work: Work, audiences: Mapping[str, str]) -> dict[str, int]:
         .where(FreeText.survey_id.in_(audiences))
         .group_by(FreeText.survey_id)
     )
-    found = dict(work.session.execute(statement).tuples().all())
+    found = dict(work.session.execute(statement).all())
     return {audience: found.get(survey_id, 0) for survey_id, audience in audiences.items()}
