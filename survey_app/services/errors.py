@@ -37,6 +37,10 @@ class AlreadyReceived(ServiceError):
     """This very form was received a moment ago by another request; nothing is stored twice."""
 
 
+class DraftMoved(ServiceError):
+    """The draft was saved or deleted by another tab while it was being sent; nothing was stored."""
+
+
 class SentDifferently(ServiceError):
     """This form was already sent with other answers. The first ones are kept."""
 

@@ -20,7 +20,14 @@ from questionnaires.path import kept_answers
 from questionnaires.rules import AnswerValue
 from survey_app.services import safeguard
 from survey_app.services.entry import Entry
-from survey_app.services.errors import AlreadyReceived, NothingToSend, NotTakingAnswers, SentDifferently
+from survey_app.services.errors import (
+    AlreadyReceived,
+    DraftGone,
+    DraftMoved,
+    NothingToSend,
+    NotTakingAnswers,
+    SentDifferently,
+)
 from survey_app.services.publish import version_of
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
@@ -41,6 +48,7 @@ _SAVE = (
     .values(sealed=bindparam("text"), revision=Draft.revision + 1)
 )
 _FORGET = delete(Draft).where(Draft.id == bindparam("draft"))
+_TAKE_AWAY = _FORGET.where(Draft.revision == bindparam("was"))
 _KNOWN_KEY = select(SentKey.body_hash).where(SentKey.key_hash == bindparam("key"))
 _COUNT_START = update(Channel).where(Channel.code == bindparam("here")).values(started=Channel.started + 1)
 _COUNT_SENT = update(Channel).where(Channel.code == bindparam("here")).values(sent=Channel.sent + 1)
@@ -74,6 +82,7 @@ class Sending:
 
     response_id: str
     draft_id: str
+    revision: int
     key_hash: str
     body_hash: str
     response: dict[str, object]
@@ -143,11 +152,15 @@ def body_mark(work: Work, cookie_secret: str, draft: DraftState) -> str:
     return hmac.new(draft_key(work, cookie_secret).sent_key.encode(), body, hashlib.sha256).hexdigest()
 
 
+def was_sent(work: Work, cookie_secret: str) -> bool:
+    """True when the draft behind this cookie was received: nothing more can be added to it."""
+    return _known_body(work, draft_key(work, cookie_secret).sent_key) is not None
+
+
 def already_sent(work: Work, sent_key: str, mark: str) -> bool:
     """True when this very form was received before; raises SentDifferently for its key with other answers."""
-    key_hash, body_hash = _hashes(sent_key, mark)
-    known = work.connection.execute(_KNOWN_KEY, {"key": key_hash}).scalar_one_or_none()
-    if known is not None and known != body_hash:
+    known = _known_body(work, sent_key)
+    if known is not None and known != _hashes(sent_key, mark)[1]:
         raise SentDifferently
     return known is not None
 
@@ -174,6 +187,7 @@ def prepare_sending(
     return Sending(
         response_id=response_id,
         draft_id=key.id,
+        revision=draft.revision,
         key_hash=key_hash,
         body_hash=body_hash,
         response={
@@ -200,7 +214,8 @@ def prepare_sending(
 def receive(work: Work, entry: Entry, sending: Sending) -> None:
     """Store a response, its findings, its concern and its key together; the caller commits, then says so.
 
-    Raises AlreadyReceived when the same form came twice at once and the other one was first.
+    Raises AlreadyReceived when the same form came twice at once and the other one was first, DraftMoved when
+    another tab changed the draft since it was made ready: what is stored is always what was checked.
     """
     run = work.connection.execute
     expires_on = work.today + SENT_KEYS_KEPT
@@ -210,6 +225,9 @@ def receive(work: Work, entry: Entry, sending: Sending) -> None:
         )
     except IntegrityError as error:
         raise AlreadyReceived from error
+    taken = run(_TAKE_AWAY, {"draft": sending.draft_id, "was": sending.revision}).rowcount
+    if sending.revision and not taken:
+        raise DraftMoved
     run(_ADD_RESPONSE, sending.response)
     if sending.texts:
         run(_ADD_TEXT, list(sending.texts))
@@ -217,7 +235,6 @@ def receive(work: Work, entry: Entry, sending: Sending) -> None:
         run(_ADD_FINDING, list(sending.findings))
     safeguard.raise_concern(work, entry.visit_id, sending.response_id, sending.level)
     run(_COUNT_SENT, {"here": entry.code})
-    run(_FORGET, {"draft": sending.draft_id})
 
 
 def text_place(visit_id: str, response_id: str, question: str) -> str:
@@ -260,6 +277,9 @@ def _first_save(work: Work, entry: Entry, key: DraftKey, draft: DraftState, seal
             work.connection.execute(_ADD_DRAFT, row)
     except IntegrityError:
         return False
+    if _known_body(work, key.sent_key) is not None:
+        # Another tab sent while this one was open; a draft that can never be sent must not come to life.
+        raise DraftGone
     work.connection.execute(_COUNT_START, {"here": entry.code})
     return True
 
@@ -276,6 +296,12 @@ def _sealed_text(work: Work, entry: Entry, response_id: str, question: str, text
 
 def _span(found: object) -> dict[str, object]:
     return {name: getattr(found, name) for name in ("rule", "start", "end")}
+
+
+def _known_body(work: Work, sent_key: str) -> str | None:
+    """The hash of what was received under a form's key, or None."""
+    known = work.connection.execute(_KNOWN_KEY, {"key": _hashes(sent_key, "")[0]})
+    return known.scalar_one_or_none()
 
 
 def _hashes(sent_key: str, mark: str) -> tuple[str, str]:

@@ -29,12 +29,18 @@ class Here:
 
 
 def where(work: Work, code: str) -> Here:
-    """Where this browser is in the survey; raises NotTakingAnswers or DraftGone."""
-    entry = find_entry(work, code)
+    """Where this browser is in the survey behind a code; raises NoSuchCode, NotTakingAnswers or DraftGone."""
+    return where_in(work, find_entry(work, code))
+
+
+def where_in(work: Work, entry: Entry) -> Here:
+    """Where this browser is in a survey; raises NotTakingAnswers, or DraftGone when there is nothing to go on with."""
     begun = visitor.visit_begun(entry)
-    if begun is None:
-        raise DraftGone(code) if entry.takes_starts else NotTakingAnswers(code)
-    if not entry.takes_starts and not (entry.takes_answers and begun.in_time(entry)):
-        raise NotTakingAnswers(code)
-    draft = take_part.load_draft(work, entry, begun.secret) or DraftState(version_of(work, begun.digest))
-    return Here(entry, begun, draft)
+    if begun is None and entry.takes_starts:
+        raise DraftGone(entry.code)
+    if begun is None or not begun.may_go_on(entry):
+        raise NotTakingAnswers(entry.code)
+    draft = take_part.load_draft(work, entry, begun.secret)
+    if draft is None and take_part.was_sent(work, begun.secret):
+        raise DraftGone(entry.code)
+    return Here(entry, begun, draft or DraftState(version_of(work, begun.digest)))

@@ -17,14 +17,15 @@ from questionnaires.path import kept_answers, next_page, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import take_part
 from survey_app.services.entry import Entry, find_entry
-from survey_app.services.errors import AlreadyReceived
+from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved
 from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState, PageRead
+from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.fields.table import sentence
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw, draw_check, draw_page, not_open
-from survey_app.web.respondent.here import Here, where
+from survey_app.web.respondent.here import Here, where, where_in
 from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
@@ -44,12 +45,12 @@ def start(code: str) -> str | Response:
     """The first page, or a kind page that says when the survey opens or that it has closed."""
     with site().reading() as work:
         entry = find_entry(work, code)
-        if not entry.takes_starts:
+        begun = visitor.visit_begun(entry)
+        if not entry.takes_starts and not (begun and begun.may_go_on(entry)):
             return not_open(entry)
         questionnaire = version_of(work, entry.version_digest)
     words = opening(questionnaire, face_of(visitor.look().face, questionnaire))
-    begun = visitor.visit_begun(entry) is not None
-    return draw("start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun)
+    return draw("start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun is not None)
 
 
 @blueprint.post("")
@@ -58,12 +59,11 @@ def begin(code: str) -> Response:
     """Begin, or go on where this browser left off."""
     with site().reading() as work:
         entry = find_entry(work, code)
-        begun = visitor.visit_begun(entry)
-        if begun is None:
+        try:
+            draft = where_in(work, entry).draft
+        except DraftGone:
             draft = take_part.begin(work, entry)
             visitor.begin_visit(entry, work.now)
-        else:
-            draft = take_part.load_draft(work, entry, begun.secret) or take_part.begin(work, entry)
     first = next_page(draft.questionnaire, draft.answers, "")
     return to_page(entry.code, first)
 
@@ -110,14 +110,18 @@ def send(code: str) -> Response:
     with site().reading() as work:
         entry = find_entry(work, code)
         if take_part.already_sent(work, key, mark):
-            return thank(entry)
-        here = where(work, code)
+            begun = visitor.visit_begun(entry)
+            return thank(entry, ended=begun is None or take_part.was_sent(work, begun.secret))
+        here = where_in(work, entry)
         if mark != take_part.body_mark(work, here.begun.secret, here.draft):
-            return redirect(url_for(".check", code=code, changed=1), 303)
+            return check_again(entry)
         face = face_of(visitor.look().face, here.draft.questionnaire)
         sending = take_part.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
-    with suppress(AlreadyReceived), site().writing() as work:
-        take_part.receive(work, entry, sending)
+    try:
+        with suppress(AlreadyReceived), site().writing() as work:
+            take_part.receive(work, entry, sending)
+    except DraftMoved:
+        return check_again(entry)
     return thank(entry)
 
 
@@ -165,17 +169,13 @@ def keep_look(code: str) -> Response:
 
 @blueprint.post("/leave")
 @open_to(RESPONDENT)
-def leave(code: str) -> Response:
-    """Delete the draft, empty the browser's cookie and go to a neutral site."""
-    with site().writing() as work:
-        entry = find_entry(work, code)
-        begun = visitor.visit_begun(entry)
-        if begun is not None:
-            take_part.forget(work, begun.secret)
-    visitor.forget_everything()
-    away = redirect(site().settings.leave_to, 303)
-    away.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return away
+def leave(code: str) -> Response:  # noqa: ARG001 - leaving works from any address
+    """Delete what this browser has begun, empty its cookie and go to a neutral site, whatever happens."""
+    # A draft whose cookie is gone can be read by nobody, so a database that is away must not hold anyone up.
+    with suppress(DatabaseAway), site().writing() as work:
+        for secret in visitor.secrets_held():
+            take_part.forget(work, secret)
+    return visitor.go_away()
 
 
 def wanted_page(here: Here, page_id: str) -> Page:
@@ -245,7 +245,14 @@ def to_page(code: str, shown: Page | None) -> Response:
     return redirect(url_for(".page", code=code, page_id=shown.id), 303)
 
 
-def thank(entry: Entry) -> Response:
-    """End the visit in this browser and go to the thank-you page."""
-    visitor.end_visit(entry, sent=True)
+def check_again(entry: Entry) -> Response:
+    """Back to the last look: the answers are no longer those that were checked."""
+    return redirect(url_for(".check", code=entry.code, changed=1), 303)
+
+
+def thank(entry: Entry, ended: bool = True) -> Response:
+    """To the thank-you page; `ended` is false when this browser has begun anew since it sent."""
+    if ended:
+        visitor.end_visit(entry)
+    visitor.remember_thanks(entry)
     return redirect(url_for(".sent", code=entry.code), 303)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import request, session
+from flask import redirect, request, session
+from werkzeug.wrappers import Response
 
 from accessibility.preferences import Preferences, from_token
 from survey_app.services.entry import Entry
 from survey_app.storage.sealing import new_cookie_secret
+from survey_app.web.site import site
 
 LOOK_COOKIE = "look"
 MOST_DRAFTS = 3
@@ -25,9 +27,10 @@ class Begun:
     digest: str
     at: datetime
 
-    def in_time(self, entry: Entry) -> bool:
-        """True when it began before the close, so that the grace time is for it."""
-        return entry.closes_at is not None and self.at < entry.closes_at
+    def may_go_on(self, entry: Entry) -> bool:
+        """True while the survey is open, and in the grace time when it began before the close."""
+        in_time = entry.closes_at is not None and self.at < entry.closes_at
+        return entry.takes_starts or (entry.takes_answers and in_time)
 
 
 def begin_visit(entry: Entry, now: datetime) -> Begun:
@@ -52,17 +55,30 @@ def visit_begun(entry: Entry) -> Begun | None:
     return Begun(secret, digest, datetime.fromtimestamp(at, UTC))
 
 
-def end_visit(entry: Entry, sent: bool) -> None:
-    """Forget the start; `sent` lets the thank-you page be shown, once for this survey."""
+def end_visit(entry: Entry) -> None:
+    """Forget the start."""
     drafts = {survey: known for survey, known in session.get(DRAFTS, {}).items() if survey != entry.survey_id}
     session[DRAFTS] = drafts
-    if sent:
-        session[SENT] = entry.survey_id
 
 
-def forget_everything() -> None:
-    """Leave nothing of this visit in the browser's cookie."""
+def remember_thanks(entry: Entry) -> None:
+    """Let the thank-you page of this survey be shown."""
+    session[SENT] = entry.survey_id
+
+
+def secrets_held() -> tuple[str, ...]:
+    """The secrets of every draft that this browser has begun."""
+    return tuple(known[0] for known in session.get(DRAFTS, {}).values())
+
+
+def go_away() -> Response:
+    """Leave nothing of this visit in the browser, and go to a neutral site."""
+    held = bool(session)
     session.clear()
+    away = redirect(site().settings.leave_to, 303)
+    if held:
+        away.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return away
 
 
 def has_sent(entry: Entry) -> bool:
