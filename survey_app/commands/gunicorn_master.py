@@ -128,4 +128,4 @@ def _after_fork(_: Any, worker: Any) -> None:
     # A connection that two processes share would mix up their answers.
     from survey_app.web.site import EXTENSION
 
-    worker.app.wsgi().extensions[EXTENSION].database.engine.dispose(close=False)
+    worker.app.wsgi().extensions[EXTENSION].database.dispose(close=False)

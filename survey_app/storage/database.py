@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, create_engine, event
@@ -16,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 BUSY_TIMEOUT_MS = 15_000
 # Somebody waits for a page meanwhile: a server that is not there must be noticed soon.
 CONNECT_TIMEOUT_S = 5
+ASK_AGAIN_S = 1.0
 # busy_timeout comes first: even switching to WAL may have to wait for another writer.
 SQLITE_PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -40,26 +42,31 @@ class Clock(Protocol):
 
 
 class DatabaseClock:
-    """The database's own time, so that every worker decides alike."""
+    """The database's own time, so that every worker decides alike; it is asked again after a second."""
+
+    def __init__(self) -> None:
+        self._last = (float("-inf"), datetime.fromtimestamp(0, UTC))
 
     def now(self, connection: Connection) -> datetime:
-        if connection.dialect.name == "sqlite":
-            said = connection.exec_driver_sql("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')").scalar_one()
-            return datetime.fromisoformat(said).replace(tzinfo=UTC)
-        moment: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
-        return moment.astimezone(UTC)
+        """What the database last said, and what has passed since on a clock that nobody can set."""
+        at, said = self._last
+        passed = monotonic() - at
+        if passed < ASK_AGAIN_S:
+            return said + timedelta(seconds=passed)
+        self._last = (monotonic(), _time_of(connection))
+        return self._last[1]
 
 
 class Database:
-    """One engine with two faces: `reading` never takes the write lock, `writing` takes it at once and commits."""
+    """Two faces: `reading` cannot write and never waits for a writer, `writing` takes its turn and commits."""
 
     def __init__(self, url: str, pool_size: int = 8) -> None:
-        self.engine = _engine(url, pool_size)
-        self._reader = self.engine.execution_options(writes=False)
+        self.engine = _engine(url, pool_size, writes=True)
+        self._reader = _engine(url, pool_size, writes=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for a request that changes nothing; whatever it did is rolled back."""
+        """A connection for a request that changes nothing: the database refuses to write by it."""
         with _or_away(), self._reader.connect() as connection:
             yield connection
 
@@ -69,9 +76,10 @@ class Database:
         with _or_away(), self.engine.connect() as connection, connection.begin():
             yield connection
 
-    def dispose(self) -> None:
-        """Close every connection, for instance before a worker process is forked."""
-        self.engine.dispose()
+    def dispose(self, close: bool = True) -> None:
+        """Let go of every connection; a process that was just forked must not close those of its parent."""
+        for engine in (self.engine, self._reader):
+            engine.dispose(close=close)
 
 
 @contextmanager
@@ -87,30 +95,54 @@ def _or_away() -> Iterator[None]:
         raise DatabaseAway(type(error).__name__) from error
 
 
-def _engine(url: str, pool_size: int) -> Engine:
-    sqlite = make_url(url).get_backend_name() == "sqlite"
-    engine = create_engine(
+def _time_of(connection: Connection) -> datetime:
+    if connection.dialect.name == "sqlite":
+        said = connection.exec_driver_sql("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')").scalar_one()
+        return datetime.fromisoformat(said).replace(tzinfo=UTC)
+    moment: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return moment.astimezone(UTC)
+
+
+def _engine(url: str, pool_size: int, writes: bool) -> Engine:
+    return (_sqlite if make_url(url).get_backend_name() == "sqlite" else _postgresql)(
         url,
+        writes,
         pool_size=pool_size,
         max_overflow=pool_size,
         # The words of an error end up in logs: they may name a statement, never what somebody wrote.
         hide_parameters=True,
-        connect_args={} if sqlite else {"connect_timeout": CONNECT_TIMEOUT_S},
     )
-    if sqlite:
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _sqlite(url: str, writes: bool, **how: Any) -> Engine:
+    engine = create_engine(url, **how)
+    pragmas = SQLITE_PRAGMAS if writes else (*SQLITE_PRAGMAS, "query_only=ON")
+    # Deferred writers fail with "database is locked" as soon as two of them have read first.
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # Python's own transaction handling would begin too late and without the lock.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def take_turn(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # Python's own transaction handling would begin too late and without the lock.
-    connection.isolation_level = None
-    for pragma in SQLITE_PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+def _postgresql(url: str, writes: bool, **how: Any) -> Engine:
+    how["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT_S}
+    if writes:
+        return create_engine(url, **how)
+    # A reader sees each statement's own moment with or without BEGIN, so it is spared two journeys to the server.
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", **how)
 
+    @event.listens_for(engine, "connect")
+    def only_read(connection: Any, _record: Any) -> None:
+        connection.execute("SET default_transaction_read_only = on")
 
-def _begin_sqlite(connection: Connection) -> None:
-    # Deferred writers fail with "database is locked" as soon as two of them have read first.
-    writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    return engine

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, event, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InternalError
 
 from survey_app.storage.base import Instant
 from survey_app.storage.database import Database, DatabaseAway, DatabaseClock
@@ -97,8 +97,8 @@ def test_what_was_written_is_there_and_what_failed_is_not(database: Database) ->
     assert value(database) == 5
 
 
-def test_a_reader_leaves_nothing_behind(database: Database) -> None:
-    with database.reading() as connection:
+def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises((DatabaseAway, InternalError)), database.reading() as connection:
         connection.execute(update(COUNTERS).values(value=9))
     assert value(database) == 0
 
@@ -212,6 +212,15 @@ def test_the_clock_of_the_database_is_the_time_in_utc(database: Database) -> Non
         said = DatabaseClock().now(connection)
     assert said.tzinfo is UTC
     assert before - timedelta(seconds=2) < said < datetime.now(UTC) + timedelta(seconds=2)
+
+
+def test_the_clock_goes_on_without_asking_the_database_each_time(database: Database) -> None:
+    clock, asked = DatabaseClock(), []
+    with database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *_: asked.append(1))
+        said = [clock.now(connection) for _ in range(5)]
+    assert said == sorted(set(said))
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("hours", [-5, 0, 1, 14])
