@@ -5,18 +5,23 @@ from __future__ import annotations
 import click
 
 from survey_app.commands.check import check
+from survey_app.commands.correcting import correct
 from survey_app.commands.dates import kinds, timetable, window
 from survey_app.commands.demo import demo
 from survey_app.commands.dispatching import dispatch
+from survey_app.commands.exporting import export
 from survey_app.commands.health import health
 from survey_app.commands.keys import keys
 from survey_app.commands.migrating import migrate
 from survey_app.commands.schema import schema
 from survey_app.commands.serving import serve
+from survey_app.commands.staff import staff
+from survey_app.commands.tidying import tidy
 
 COMMANDS: tuple[click.Command, ...] = (
     *(check, schema, kinds, window, timetable),
     *(keys, migrate, serve, dispatch, health),
+    *(staff, correct, export, tidy),
     demo,
 )
 
