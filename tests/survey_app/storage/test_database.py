@@ -217,10 +217,10 @@ def test_the_clock_of_the_database_is_the_time_in_utc(database: Database) -> Non
 def test_the_clock_goes_on_without_asking_the_database_each_time(database: Database) -> None:
     clock, asked = DatabaseClock(), []
     with database.reading() as connection:
-        event.listen(connection, "before_cursor_execute", lambda *_: asked.append(1))
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
         said = [clock.now(connection) for _ in range(5)]
     assert said == sorted(set(said))
-    assert len(asked) == 1
+    assert sum(statement.startswith("SELECT") for statement in asked) == 1
 
 
 @pytest.mark.parametrize("hours", [-5, 0, 1, 14])
