@@ -79,8 +79,8 @@ def find_entry(work: Work, code: str) -> Entry:
         raise NoSuchCode(code)
     window = Window(row.opens_at, row.closes_at, row.grace_until) if row.opens_at else None
     state = state_at(row.standing, window, work.now)
-    columns: tuple[Any, ...] = tuple(row)
-    return Entry(*columns, state)
+    parts: list[Any] = [*row, state]
+    return Entry(*parts)
 
 
 def as_typed(code: str) -> str:

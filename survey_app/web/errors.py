@@ -6,7 +6,8 @@ import logging
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.wrappers import Response
 
 from survey_app.services.entry import find_entry
 from survey_app.services.errors import (
@@ -21,12 +22,16 @@ from survey_app.services.errors import (
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.respondent.drawing import not_open
 from survey_app.web.respondent.help_lines import help_lines_for
+from survey_app.web.respondent.visitor import go_away
+from survey_app.web.showable import showable
 from survey_app.web.site import site
 
 log = logging.getLogger("survey_app")
 Page = tuple[str, int]
 # Never shown back: they are the page's own.
 OWN_FIELDS = frozenset({"csrf_token", "key", "mark", "skip", "password", "code", "token"})
+# More boxes than any page of ours has: a form with more was not filled in by a person.
+MOST_GIVEN_BACK = 40
 SECONDS_TO_WAIT = "5"
 
 
@@ -43,7 +48,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(DatabaseAway, database_away)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(InternalServerError, last_resort)
     app.register_error_handler(Exception, unexpected)
+    # Flask would write down the address and the words of the error; `unexpected` says all that may be kept.
+    app.log_exception = _say_nothing  # type: ignore[method-assign,assignment]
 
 
 def no_such_code(_error: NoSuchCode) -> Page:
@@ -57,7 +65,7 @@ def not_found(_error: NotFound) -> Page:
 def not_taking_answers(error: NotTakingAnswers) -> Page:
     with site().reading() as work:
         entry = find_entry(work, error.code)
-    return not_open(entry, typed()), 200 if request.method == "GET" else 409
+    return not_open(entry, typed()), 200 if request.method in ("GET", "HEAD") else 409
 
 
 def draft_gone(_error: DraftGone) -> Page:
@@ -76,7 +84,10 @@ def refused(error: Refused) -> Page:
     return _page("refused.html", 409, sentence=error.sentence)
 
 
-def form_too_old(_error: CSRFError) -> Page:
+def form_too_old(_error: CSRFError) -> Page | Response:
+    if request.endpoint == "respondent.leave":
+        # Nobody who has to get away is asked to try again.
+        return go_away()
     return _page("form_too_old.html", 400)
 
 
@@ -91,16 +102,24 @@ def database_away(error: DatabaseAway) -> tuple[str, int, dict[str, str]]:
     return page, status, {"Retry-After": SECONDS_TO_WAIT}
 
 
-def http_error(error: HTTPException) -> Page | HTTPException:
+def http_error(error: HTTPException) -> Page | tuple[str, int, list[tuple[str, str]]] | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
-    template = "not_found.html" if status == 404 else "http_error.html"
-    page, _ = _page(template, status)
-    return page, status
+    page, _ = _page("not_found.html" if status == 404 else "http_error.html", status)
+    kept = [header for header in error.get_headers() if header[0] in ("Allow", "Retry-After")]
+    return page, status, kept
 
 
-def unexpected(error: Exception) -> Page:
+def last_resort(error: InternalServerError) -> Page | tuple[str, int, dict[str, str]]:
+    """An error page itself came to grief, for instance because the database went away meanwhile."""
+    original = error.original_exception
+    if isinstance(original, DatabaseAway):
+        return database_away(original)
+    return unexpected(original or error)
+
+
+def unexpected(error: BaseException) -> Page:
     # The words of an error may hold an answer, so only its kind and place are written down.
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
@@ -110,12 +129,17 @@ def unexpected(error: Exception) -> Page:
     return _page("unexpected.html", 500)
 
 
+def _say_nothing(_exc_info: object) -> None:
+    pass
+
+
 def typed() -> dict[str, str]:
     """What was typed on the page that failed, to be given back."""
     if request.method != "POST":
         return {}
-    sent = {name: value for name, value in request.form.items(multi=True) if name not in OWN_FIELDS}
-    return {name: value for name, value in sent.items() if value}
+    sent = [(name, showable(value)) for name, value in request.form.items(multi=True)]
+    kept = [(name, value) for name, value in sent if value and name not in OWN_FIELDS]
+    return dict(kept[:MOST_GIVEN_BACK])
 
 
 def _page(template: str, status: int, **words: object) -> Page:

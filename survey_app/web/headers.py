@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -64,7 +63,12 @@ def content_policy(leave_to: str) -> str:
 
 def _packed(response: Response) -> Response:
     wanted = "gzip" in request.headers.get("Accept-Encoding", "")
-    if not wanted or response.direct_passthrough or response.is_streamed or response.status_code in (204, 304):
+    if (
+        not wanted
+        or response.direct_passthrough
+        or response.is_streamed
+        or response.status_code in (204, 304)
+    ):
         return response
     if "Content-Encoding" in response.headers or not (response.mimetype or "").startswith(PACKED_TYPES):
         return response

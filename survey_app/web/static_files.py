@@ -32,15 +32,16 @@ class StaticFile:
     mark: str
 
 
-@cache
 def static_file(name: str) -> StaticFile | None:
-    """The file with this name below web/static, or None."""
-    if name == RESPONDENT_CSS:
-        return _held(name, _respondent_css())
-    path = (FOLDER / name).resolve()
-    if not path.is_relative_to(FOLDER.resolve()) or not path.is_file():
-        return None
-    return _held(path.name, path.read_bytes())
+    """The file with this name below web/static, or None. What is asked for never becomes a path."""
+    return _held(name) if name in _names() else None
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every name there is, so that nothing is remembered about names that somebody makes up."""
+    there = (path for path in FOLDER.rglob("*") if path.is_file())
+    return frozenset({path.relative_to(FOLDER).as_posix() for path in there} | {RESPONDENT_CSS})
 
 
 def static_url(name: str) -> str:
@@ -71,7 +72,9 @@ def serve(name: str) -> AnyResponse:
     return response.make_conditional(request)
 
 
-def _held(name: str, content: bytes) -> StaticFile:
+@cache
+def _held(name: str) -> StaticFile:
+    content = _respondent_css() if name == RESPONDENT_CSS else (FOLDER / name).read_bytes()
     packed = gzip.compress(content, 9, mtime=0) if Path(name).suffix in PACKED else None
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return StaticFile(mimetype, content, packed, hashlib.sha256(content).hexdigest()[:12])

@@ -6,19 +6,25 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from survey_app.services.entry import as_typed
+from survey_app.services.errors import NoSuchCode
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.site import site
 
 blueprint = Blueprint("public", __name__)
+# Longer than any code, short enough for an address.
+LONGEST_CODE = 40
 
 
 @blueprint.get("/")
 @open_to(PUBLIC)
 def first_page() -> str | AnyResponse:
     """Type a code from a poster or a letter."""
-    code = as_typed(request.args.get("code", ""))
+    typed = request.args.get("code", "").strip()
+    code = as_typed(typed)[:LONGEST_CODE]
     if code:
         return redirect(url_for("respondent.start", code=code), 303)
+    if typed:
+        raise NoSuchCode(typed)
     return render_template("public/first_page.html")
 
 

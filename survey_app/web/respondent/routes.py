@@ -26,6 +26,7 @@ from survey_app.web.fields.table import sentence
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw, draw_check, draw_page, not_open
 from survey_app.web.respondent.here import Here, where, where_in
+from survey_app.web.showable import showable
 from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
@@ -200,7 +201,7 @@ def typed_text(shown: Page) -> dict[str, AnswerValue]:
     """What was typed or chosen, just as it came, to be shown again beside a problem."""
     typed: dict[str, AnswerValue] = {}
     for question in shown.questions:
-        values = request.form.getlist(question.id)
+        values = [showable(value) for value in request.form.getlist(question.id)]
         if values:
             typed[question.id] = tuple(values) if question.options else values[0]
     return typed
