@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from analysis.matching import Word
 
 
+# A sentence without a stop is read this many words each way, so that time stays a straight line.
+REACH = 50
+
+
 class Sentences:
     """The stops of an answer, asked for the bounds of the sentence around a word."""
 
@@ -20,7 +24,7 @@ class Sentences:
         after = bisect_right(self._stops, place - 1)
         start = self._stops[after - 1] + 1 if after else 0
         end = self._stops[after] if after < len(self._stops) else self._length
-        return start, end
+        return max(start, place - REACH), min(end, place + REACH)
 
     def number(self, place: int) -> int:
         """Which sentence holds `place`, counted from nought."""

@@ -42,6 +42,8 @@ def tone_of(words: Sequence[Word], first: int, last: int) -> Tone:
         word = words[place]
         if keyed("asking") in word.keys:
             asking += 1
+        if word.text in DENIALS and _turns_another(words, place, last):
+            continue
         praised, blamed = keyed("good") in word.keys, keyed("bad") in word.keys
         if not praised and not blamed:
             continue
@@ -49,6 +51,12 @@ def tone_of(words: Sequence[Word], first: int, last: int) -> Tone:
         good += praised != denied
         bad += praised == denied
     return Tone(good, bad, asking)
+
+
+def _turns_another(words: Sequence[Word], place: int, last: int) -> bool:
+    """Whether a denial turns a word just after it: the "never" of "never late" blames nobody."""
+    after = range(place + 1, min(place + 1 + REACH, last))
+    return any(keyed("good") in words[i].keys or keyed("bad") in words[i].keys for i in after)
 
 
 def stance_of(

@@ -11,6 +11,9 @@ from analysis.sentences import Sentences
 from analysis.stance import Tone, combined, stance_of, tone_of
 
 
+LONGEST_TONE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeTerm:
     """The owner of a theme's patterns of one kind; `stance` is what the words say by themselves."""
@@ -52,7 +55,7 @@ def theme_spans(reading: Reading, hits: Sequence[ThemeHit]) -> tuple[ThemeSpan, 
     if not hits:
         return ()
     sentences = Sentences(reading.words)
-    whole = tone_of(reading.words, 0, len(reading.words))
+    whole = tone_of(reading.words, 0, min(len(reading.words), LONGEST_TONE))
     grouped: dict[tuple[int, str], list[ThemeHit]] = {}
     for hit in hits:
         grouped.setdefault((sentences.number(hit.found.start), hit.term.theme), []).append(hit)
@@ -66,8 +69,15 @@ def _span(reading: Reading, sentences: Sentences, whole: Tone, group: Sequence[T
     stances = [
         stance_of(reading.words, hit.found, hit.term.stance, sentences.bounds(hit.found.start), whole)
         for hit in group
+        if not (_inside(hit.found, longest.found) and longest.term.stance)
     ]
     return ThemeSpan(longest.term.theme, combined(stances), start, end, longest.source)
+
+
+def _inside(one: Found, other: Found) -> bool:
+    """Whether a shorter match lies within a longer one, as "fight" does within "didn't have to fight"."""
+    shorter = one.end - one.start < other.end - other.start
+    return shorter and other.start <= one.start and one.end <= other.end
 
 
 def stances_by_theme(spans: Iterable[ThemeSpan]) -> dict[str, str]:

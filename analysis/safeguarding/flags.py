@@ -11,6 +11,9 @@ from analysis.safeguarding.rules import LookAlike
 from analysis.safeguarding.severity import level_of
 
 
+EVERY = "every category"
+
+
 @dataclass(frozen=True, slots=True)
 class SafeguardingFlag:
     """A reason for a person to read an answer: level 1 immediate to 4 watch, and the code points that say why."""
@@ -38,20 +41,21 @@ def flags_of(
 ) -> tuple[SafeguardingFlag, ...]:
     """Flags in the order of the text; within a category the most worrying of overlapping matches is kept."""
     raised: list[_Raised] = []
+    harmless = _harmless(covers)
     for match in matches:
-        if not _covered(match, covers):
+        if not harmless.get(match.place, frozenset()) & {match.rule.category, EVERY}:
             cues = context.cues(match, reading.words)
             raised.append(_Raised(match, level_of(match.rule.category, match.rule.level, cues), cues))
     return tuple(_flag(reading, one) for one in _plainest(raised))
 
 
-def _covered(match: Match, covers: Sequence[tuple[LookAlike, Found]]) -> bool:
-    """Whether the word that the match began on lies under a look-alike for its category."""
-    return any(
-        found.start <= match.place < found.end
-        and (not look.categories or match.rule.category in look.categories)
-        for look, found in covers
-    )
+def _harmless(covers: Sequence[tuple[LookAlike, Found]]) -> dict[int, frozenset[str]]:
+    """For each word under a look-alike, the categories it is harmless for."""
+    found: dict[int, frozenset[str]] = {}
+    for look, cover in covers:
+        for place in range(cover.start, cover.end):
+            found[place] = found.get(place, frozenset()) | (look.categories or {EVERY})
+    return found
 
 
 def _plainest(raised: Sequence[_Raised]) -> list[_Raised]:
