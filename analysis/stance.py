@@ -15,11 +15,12 @@ DENIALS = frozenset(
     "wont aint cant couldnt wouldnt hardly barely dosnt".split()
 )
 REACH = 3
+STRONG, WEAK, CLOSE = 3, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How many words praise, blame, and ask or suggest."""
+    """How strongly words praise and blame, and how many ask or suggest."""
 
     good: int
     bad: int
@@ -28,7 +29,7 @@ class Tone:
     @property
     def stance(self) -> str | None:
         """What the counts say, or nothing when they are silent."""
-        if self.good and self.bad and abs(self.good - self.bad) <= 1:
+        if self.good and self.bad and abs(self.good - self.bad) <= CLOSE:
             return "mixed"
         if self.good > self.bad:
             return "positive"
@@ -46,10 +47,11 @@ def tone_of(words: Sequence[Word], first: int, last: int) -> Tone:
             continue
         praised, blamed = keyed("good") in word.keys, keyed("bad") in word.keys
         if not praised and not blamed:
+            bad += WEAK * (keyed("doubtful") in word.keys)
             continue
         denied = any(words[i].text in DENIALS for i in range(max(first, place - REACH), place))
-        good += praised != denied
-        bad += praised == denied
+        good += STRONG * (praised != denied)
+        bad += STRONG * (praised == denied)
     return Tone(good, bad, asking)
 
 
@@ -65,12 +67,21 @@ def stance_of(
     """The stance on one match: its own words first, then its clause, its sentence and the whole answer."""
     first, last = _clause(words, found, sentence)
     near = tone_of(words, first, last)
-    if said:
-        return said
     wide = tone_of(words, *sentence)
+    if said:
+        return _weighed(said, wide)
     if wide.asking and not near.stance:
         return "neutral"
     return near.stance or wide.stance or whole.stance or ("neutral" if whole.asking else "negative")
+
+
+def _weighed(said: str, tone: Tone) -> str:
+    """What a match says by itself, unless the sentence around it plainly says the opposite."""
+    if said == "negative" and tone.good and not tone.bad:
+        return "positive"
+    if said == "positive" and tone.bad >= STRONG and not tone.good:
+        return "negative"
+    return said
 
 
 def _clause(words: Sequence[Word], found: Found, sentence: tuple[int, int]) -> tuple[int, int]:

@@ -65,6 +65,7 @@ class Vocabulary(dict[str, Entry]):
         super().__init__()
         self.patterns = tuple(patterns)
         self._filler = lists.filler
+        self._habits = lists.habits
         atoms: dict[Phrase, set[str]] = {p: set(found) for p, found in lists.families.atoms().items()}
         for phrase in compiler.phrases:
             atoms.setdefault(phrase, set()).add(" ".join(phrase))
@@ -109,7 +110,8 @@ class Vocabulary(dict[str, Entry]):
         return Entry((*words, STOP) if stopped else tuple(words), begins, filler)
 
     def _meant(self, bare: str) -> tuple[str, ...]:
-        return (bare,) if self._stems_of(bare) else self._speller.words(bare)
+        known = bare not in self._habits and bool(self._stems_of(bare))
+        return (bare,) if known else self._speller.words(bare)
 
     def _stems_of(self, text: str) -> list[str]:
         lengths = range(self._shortest, min(len(text), LONGEST) + 1)
