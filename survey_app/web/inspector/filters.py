@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import request
 
@@ -55,6 +56,11 @@ def read_filters() -> Asked:
         ),
         max(1, _number("page", otherwise=1)),
     )
+
+
+def as_query(parameters: Mapping[str, object]) -> str:
+    """Parameters as an address has them, a list as the same name several times."""
+    return urlencode(parameters, doseq=True)
 
 
 def pages_around(number: int, last: int) -> tuple[int | None, ...]:

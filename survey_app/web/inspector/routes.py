@@ -15,7 +15,7 @@ from survey_app.services.read_answers import ON_A_PAGE, answers_page, one_respon
 from survey_app.services.safeguard import LEVELS
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector.choices import filter_choices, filters_in_use
-from survey_app.web.inspector.filters import pages_around, read_filters
+from survey_app.web.inspector.filters import as_query, pages_around, read_filters
 from survey_app.web.inspector.paragraphs import paragraph_title
 from survey_app.web.inspector.words import nothing_found, nothing_yet, short_paragraphs, side_parameters
 from survey_app.web.site import site
@@ -26,7 +26,7 @@ WORDS = {"audiences": AUDIENCES, "stances": STANCES, "levels": LEVELS}
 
 @blueprint.record_once
 def _prepare_templates(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.filters["say_day"] = say_day
+    state.app.jinja_env.filters.update(say_day=say_day, as_query=as_query)
 
 
 @blueprint.get("/results")

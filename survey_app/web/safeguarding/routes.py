@@ -93,6 +93,6 @@ def _page(visit_id: str, concern_id: str, form: DecisionForm, refusal: str = "")
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
         found: ConcernFile = open_concern(work, person, visit_id, concern_id)
-    if refusal:
-        form.form_errors.append(refusal)
-    return render_template("safeguarding/concern.html", visit=visit, concern=found, form=form, **WORDS)
+    return render_template(
+        "safeguarding/concern.html", visit=visit, concern=found, form=form, refusal=refusal, **WORDS
+    )

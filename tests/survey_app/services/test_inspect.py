@@ -161,24 +161,24 @@ def test_a_choice_among_several_is_found_by_its_whole_name(app: Flask, site: Sit
     assert found(site, visit, unanswered=True, **everyone).people == 1
 
 
-@pytest.mark.parametrize(
-    "made_up",
-    [
-        {"audience": "everybody"},
-        {"theme": "no_such_theme"},
-        {"stance": "loud"},
-        {"category": "x' OR 1=1 --"},
-        {"level": 9},
-        {"level": -1},
-        {"question": '"] || 1'},
-        {"question": "listened_to", "values": ('%"',)},
-    ],
-)
-def test_nothing_fits_a_filter_that_was_made_up(
-    app: Flask, site: Site, visit: BuiltVisit, made_up: dict[str, object]
-) -> None:
+MADE_UP: list[dict[str, object]] = [
+    {"audience": "everybody"},
+    {"theme": "no_such_theme"},
+    {"stance": "loud"},
+    {"category": "x' OR 1=1 --"},
+    {"level": 9},
+    {"level": -1},
+    {"question": '"] || 1'},
+    {"question": "listened_to", "values": ('%"',)},
+    {"question": "listened_to", "values": ("_gree",)},
+]
+
+
+def test_nothing_fits_a_filter_that_was_made_up(app: Flask, site: Site, visit: BuiltVisit) -> None:
     answered(app, visit, would_change=BLAME, listened_to="agree")
-    assert found(site, visit, everyone=True, **made_up).people == 0
+    assert found(site, visit, everyone=True).people == 1
+    for wanted in MADE_UP:
+        assert found(site, visit, everyone=True, **wanted).people == 0, wanted
 
 
 def test_filters_narrow_together(app: Flask, site: Site, visit: BuiltVisit) -> None:
