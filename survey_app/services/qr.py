@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
 from qrcode.constants import ERROR_CORRECT_Q
@@ -15,6 +16,7 @@ QUIET_EDGE = 4
 PIXELS_A_MODULE = 20
 
 
+@lru_cache(maxsize=1024)
 def qr_svg(address: str, alt: str) -> str:
     """A drawing without a size of its own: the page or the printer gives it one. `alt` becomes its title."""
     code = _code(address)

@@ -22,6 +22,7 @@ from survey_app.storage.visits import Visit
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_EMAIL = 254
 VISIT_ROLES = {role: words for role, words in ROLES.items() if role != ADMINISTRATOR}
+_HEXADECIMAL = re.compile(r"[0-9a-f]{32}")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
 
@@ -92,8 +93,13 @@ def invitation_token(work: Work, staff: Staff) -> str:
 
 def invited_person(work: Work, token: str) -> Staff:
     """Who a link invites; raises NotFound when it was used, is too old, or was never given out."""
+    return _invited(work, token, lock=False)
+
+
+def _invited(work: Work, token: str, lock: bool) -> Staff:
     staff_id, _, mark = token.partition(".")
-    staff = work.session.get(Staff, staff_id) if len(staff_id) == 32 else None
+    known = _HEXADECIMAL.fullmatch(staff_id)
+    staff = work.session.get(Staff, staff_id, with_for_update=lock) if known else None
     if staff is None or staff.invited_at is None or staff.password or not staff.active:
         raise NotFound("invitation")
     wanted = sign_in.invitation_mark(work.keys, staff.id, staff.fs_uniquifier, staff.invited_at)
@@ -111,7 +117,8 @@ def accept_invitation(work: Work, token: str, password: str, totp_secret: str | 
     Without `totp_secret` (base32) the first sign-in asks for the second step to be set up.
     Raises NotFound for the link, Refused for the password.
     """
-    staff = invited_person(work, token)
+    # Locked, so that of two who hold one link only the first gets in.
+    staff = _invited(work, token, lock=True)
     staff.password = sign_in.hashed_password(password)
     staff.fs_uniquifier = random_id()
     if totp_secret:

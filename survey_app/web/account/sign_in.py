@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from survey_app.services import sign_in
 from survey_app.web.account.forms import CodeForm, RescueForm, SetUpForm, SignInForm
+from survey_app.web.account.plain_text import refuse_what_is_no_text
 from survey_app.web.account.staff_users import (
     HashedRecoveryCodes,
     NoMail,
@@ -94,6 +95,7 @@ def install_sign_in(app: Flask) -> None:
     _only_pages(app, security)
     user_authenticated.connect(_begin_session, app)
     user_logged_out.connect(_end_session, app)
+    app.before_request(refuse_what_is_no_text)
     app.before_request(_sign_out_after_a_while)
 
 
