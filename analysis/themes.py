@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.codebook.loader import Codebook
 from analysis.reading import Found, Reading
 from analysis.sentences import Sentences
-from analysis.stance import Tone, combined, stance_of, tone_of
+from analysis.stance import STRONG, Tone, combined, stance_of, tone_of
 
 
 LONGEST_TONE = 400
@@ -55,12 +55,20 @@ def theme_spans(reading: Reading, hits: Sequence[ThemeHit]) -> tuple[ThemeSpan, 
     if not hits:
         return ()
     sentences = Sentences(reading.words)
-    whole = tone_of(reading.words, 0, min(len(reading.words), LONGEST_TONE))
+    whole = _whole_tone(reading, hits)
     grouped: dict[tuple[int, str], list[ThemeHit]] = {}
     for hit in hits:
         grouped.setdefault((sentences.number(hit.found.start), hit.term.theme), []).append(hit)
     spans = [_span(reading, sentences, whole, group) for group in grouped.values()]
     return tuple(sorted(spans, key=lambda s: (s.start, s.end, s.theme)))
+
+
+def _whole_tone(reading: Reading, hits: Sequence[ThemeHit]) -> Tone:
+    """The tone of the whole answer, in which a pattern of praise or criticism counts as a strong word."""
+    tone = tone_of(reading.words, 0, min(len(reading.words), LONGEST_TONE))
+    said = [hit.term.stance for hit in hits]
+    good, bad = said.count("positive"), said.count("negative")
+    return Tone(tone.good + STRONG * good, tone.bad + STRONG * bad, tone.asking)
 
 
 def _span(reading: Reading, sentences: Sentences, whole: Tone, group: Sequence[ThemeHit]) -> ThemeSpan:
