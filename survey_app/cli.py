@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from survey_app.commands.backing_up import backup
 from survey_app.commands.check import check
 from survey_app.commands.correcting import correct
 from survey_app.commands.dates import kinds, timetable, window
@@ -21,7 +22,7 @@ from survey_app.commands.tidying import tidy
 COMMANDS: tuple[click.Command, ...] = (
     *(check, schema, kinds, window, timetable),
     *(keys, migrate, serve, dispatch, health),
-    *(staff, correct, export, tidy),
+    *(staff, correct, export, tidy, backup),
     demo,
 )
 

@@ -94,3 +94,11 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path: Pa
     assert ended.code == 2
     assert "cannot be written" in ended.complained
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_questionnaire_in_the_readme_lacks_nothing_but_its_easy_read(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (sample,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "questionnaire.yaml").write_text(sample, encoding="utf-8")
+    (problem,) = typed(f"check {quoted(tmp_path)}").said.splitlines()
+    assert "There is no easy_read.yaml beside this file." in problem
