@@ -226,8 +226,9 @@ def test_a_database_that_goes_away_during_an_error_page_is_said_as_such(
 ) -> None:
     client = failing.test_client()
     token = csrf_token(client.get("/staff/sign-in").text)
-    monkeypatch.setitem(failing.extensions, EXTENSION, _Away())
-    answer = client.post("/fails_twice", data={"csrf_token": token, "own_words": CANARY})
+    with monkeypatch.context() as swapped:
+        swapped.setitem(failing.extensions, EXTENSION, _Away())
+        answer = client.post("/fails_twice", data={"csrf_token": token, "own_words": CANARY})
     assert answer.status_code == 503
     assert "We cannot save your answers just now" in answer.text
 
