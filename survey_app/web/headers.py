@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -45,14 +47,25 @@ def install(app: Flask, settings: Settings) -> None:
     everywhere = {**EVERYWHERE, "Content-Security-Policy": content_policy(settings.leave_to)}
     if settings.over_https:
         everywhere["Strict-Transport-Security"] = SECURE_LINE
+    app.wsgi_app = _adding(list(everywhere.items()), app.wsgi_app)  # type: ignore[method-assign]
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in everywhere.items():
-            response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return _packed(response)
+
+
+def _adding(headers: list[tuple[str, str]], inner: Callable[..., Iterable[bytes]]) -> Callable[..., Any]:
+    """An app that adds the same headers to whatever the inner one answers, as one list to another."""
+
+    def outer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, own: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, own + headers, *error)
+
+        return inner(environ, start)
+
+    return outer
 
 
 def content_policy(leave_to: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from flask import current_app, render_template, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import current_app, render_template, request, url_for
 
 from accessibility.easy_read import face_of
 from accessibility.preferences import Preferences
@@ -16,15 +15,13 @@ from questionnaires.path import kept_answers, previous_page, shown_pages, shown_
 from questionnaires.rules import Answers, AnswerValue
 from survey_app.services.entry import Entry
 from survey_app.web.respondent import visitor
+from survey_app.web.respondent.drawn_once import drawn_once
 from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.respondent.here import Here
 from survey_app.web.respondent.page_view import PageViews, QuestionView
 from survey_app.web.site import site
 
 EXTENSION = "page_views"
-BLANKS = "blank_pages"
-MOST_BLANKS = 2000
-STANDS_FOR_TOKEN = "{stands-for-token}"  # noqa: S105 - a mark in a page, not a secret
 
 
 def page_views() -> PageViews:
@@ -47,6 +44,12 @@ def draw(template: str, entry: Entry, **words: object) -> str:
     )
 
 
+def draw_same(template: str, entry: Entry, **words: Hashable) -> str:
+    """A page that shows nothing of its reader: the same for all who come here at this stage with this look."""
+    place = (template, request.path, entry, visitor.look(), *words.items())
+    return drawn_once(place, lambda **more: draw(template, entry, **words, **more))
+
+
 def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, str]) -> str:
     """A page of questions, with answers filled in and a sentence beside each problem."""
     questionnaire = here.draft.questionnaire
@@ -67,7 +70,7 @@ def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, 
     )
     if problems or any(question in answers for question in visible):
         return _draw_place(here, shown, place, answers, problems)
-    return _blank(here, shown, place).replace(STANDS_FOR_TOKEN, generate_csrf())
+    return drawn_once(place, lambda **more: _draw_place(here, shown, place, {}, {}, **more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,6 @@ class Place:
     number: int
     total: int
     back: str
-
-
-def _blank(here: Here, shown: Page, place: Place) -> str:
-    """The page before anything is answered: drawn once, with a mark where each reader's own token goes."""
-    blanks: dict[Place, str] = current_app.extensions.setdefault(BLANKS, {})
-    if place not in blanks:
-        if len(blanks) >= MOST_BLANKS:
-            blanks.clear()
-        blanks[place] = _draw_place(here, shown, place, {}, {}, csrf_token=lambda: STANDS_FOR_TOKEN)
-    return blanks[place]
 
 
 def _draw_place(
@@ -126,13 +119,12 @@ def draw_check(here: Here, key: str, mark: str) -> str:
     path = shown_pages(questionnaire, kept)
     rows = []
     for shown in path:
+        address = url_for(".page", code=here.code, page_id=shown.id)
         visible = {question.id for question in shown_questions(shown, kept)}
         for question in page_views().page(questionnaire, shown, face).questions:
             if question.id in visible:
-                rows.append((shown.id, question, _words(question, kept.get(question.id))))
-    return draw(
-        "check.html", here.entry, rows=rows, key=key, mark=mark, last=path[-1].id, answered=bool(kept)
-    )
+                rows.append((address, question, _words(question, kept.get(question.id))))
+    return draw("check.html", here.entry, rows=rows, key=key, mark=mark, last=address, answered=bool(kept))
 
 
 def not_open(entry: Entry, typed: Mapping[str, str] | None = None) -> str:

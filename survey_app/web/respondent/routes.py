@@ -24,7 +24,7 @@ from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.fields.table import sentence
 from survey_app.web.respondent import visitor
-from survey_app.web.respondent.drawing import draw, draw_check, draw_page, not_open
+from survey_app.web.respondent.drawing import draw, draw_check, draw_page, draw_same, not_open
 from survey_app.web.respondent.here import Here, where, where_in
 from survey_app.web.showable import showable
 from survey_app.web.site import site
@@ -51,7 +51,9 @@ def start(code: str) -> str | Response:
             return not_open(entry)
         questionnaire = version_of(work, entry.version_digest)
     words = opening(questionnaire, face_of(visitor.look().face, questionnaire))
-    return draw("start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun is not None)
+    return draw_same(
+        "start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun is not None
+    )
 
 
 @blueprint.post("")
@@ -134,7 +136,7 @@ def sent(code: str) -> str | Response:
         entry = find_entry(work, code)
     if not visitor.has_sent(entry):
         return redirect(url_for(".start", code=code), 303)
-    return draw("sent.html", entry)
+    return draw_same("sent.html", entry)
 
 
 @blueprint.get("/help")
