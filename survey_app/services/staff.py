@@ -166,16 +166,15 @@ def add_membership(work: Work, staff_id: str, visit_id: str, role: str, by: str)
 
 
 def remove_membership(work: Work, staff_id: str, visit_id: str, role: str, by: str) -> None:
-    """Take a role away; the person's next request no longer has it. Raises NotFound."""
-    said = _role_words(work, staff_id, visit_id, role)
+    """Take a role away; the person's next request no longer has it. Raises Refused when they do not have it."""
     gone = work.session.execute(
         delete(Membership).where(
             Membership.staff_id == staff_id, Membership.visit_id == visit_id, Membership.role == role
         )
     )
     if not gone.rowcount:  # type: ignore[attr-defined]
-        raise NotFound(staff_id)
-    _note(work, by, "take_role", staff_id, said)
+        raise Refused("This person does not have that role. Reload the page to see their roles.")
+    _note(work, by, "take_role", staff_id, _role_words(work, staff_id, visit_id, role))
 
 
 def switch(work: Work, person: Person, staff_id: str, on: bool) -> Staff:

@@ -157,13 +157,16 @@ def _window_page(work: Work, person: Person, visit: Visit, who: str, endpoint: s
 
 def _move_page(visit_id: str, name: str, who: str, back: str) -> Page:
     person = signed_in()
-    move = MOVES.get(name)
+    if name not in MOVES:
+        raise NotFound(name)
+    move = MOVES[name]
     with site().reading() as work:
         stored = find_visit(work, person, visit_id)
         card, facts = card_of(work, stored, person), _facts(stored)
         allowed = name in moves_from(state_of(work, stored), who)
-    if move is None or not allowed:
-        raise NotFound(name)
+    if not allowed:
+        standing = card.state_word.lower()
+        raise Refused(f"“{move.words}” cannot be done here and now: the visit is {standing}.")
     form = _move_form(move)
     if form.validate_on_submit() and _moved(form, move, person, visit_id):
         flash(move.done)

@@ -141,7 +141,7 @@ def test_giving_a_role_twice_changes_nothing_and_taking_it_twice_is_an_error(
             staff.add_membership(work, person.id, visit.id, "inspector", ADMIN.email)
     with site.writing() as work:
         staff.remove_membership(work, person.id, visit.id, "inspector", ADMIN.email)
-        with pytest.raises(NotFound):
+        with pytest.raises(Refused):
             staff.remove_membership(work, person.id, visit.id, "inspector", ADMIN.email)
 
 

@@ -294,7 +294,7 @@ def test_pausing_stops_answers_and_going_on_gives_the_lost_time_back(
     assert "Stopped for now" in app.test_client().get(survey).text
     clock.set("2026-11-25T10:00")
     sign_in(client, "lead_inspector", visit)
-    assert client.get(window(visit, "extend")).status_code == 404
+    assert client.get(window(visit, "extend")).status_code == 409
     post(client, window(visit, "resume"), {"why": "Mended."})
     assert "Stopped for now" not in app.test_client().get(survey).text
     assert "Closes Wednesday 2 December 2026, 9am" in words(client.get(window(visit)).text)
@@ -317,7 +317,7 @@ def test_an_administrator_defers_for_the_lead_but_never_extends(
     admin: FlaskClient, visit: BuiltVisit
 ) -> None:
     page = f"/staff/admin/visits/{visit.id}"
-    assert admin.get(f"{page}/extend").status_code == 404
+    assert admin.get(f"{page}/extend").status_code == 409
     post(admin, f"{page}/defer", {"why": "Illness in the team."})
     assert "Deferred" in admin.get(page).text
 
@@ -337,5 +337,6 @@ def test_a_second_look_at_an_old_page_cannot_undo_a_decision(
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', old)
     assert token
     late = client.post(window(visit, "pause"), data={"csrf_token": token[1], "why": "Too late."})
-    assert late.status_code == 404
+    assert late.status_code == 409
+    assert "the visit is abandoned" in late.text
     assert "will not go on" in client.get(window(visit)).text
