@@ -12,6 +12,8 @@ from survey_app.commands.opening import open_site, settings_or_stop
 from survey_app.commands.stop import Stop
 from survey_app.settings import PREFIX, Settings
 
+LAST_PORT = 65535
+
 
 @click.command
 @click.option(
@@ -42,14 +44,14 @@ def stop_unless_ready(settings: Settings, about_mail: bool = True) -> None:
 
 
 def stop_unless_free(bind: str) -> None:
-    """Refuse to listen where somebody else does."""
+    """Refuse to listen where nobody can, or where somebody else does."""
     host, _, port = bind.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and 0 < int(port) <= LAST_PORT):
+        raise Stop(f"The site cannot listen at {bind}: write a host and a port, like 127.0.0.1:8000.")
     try:
-        with socket.create_server((host, int(port))):
-            return
-    except (OSError, ValueError, OverflowError) as error:
-        why = error.strerror if isinstance(error, OSError) else "write it like 127.0.0.1:8000"
-        raise Stop(f"The site cannot listen at {bind}: {why}. Choose another port.") from None
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        raise Stop(f"The site cannot listen at {bind}: {error.strerror}. Choose another port.") from None
 
 
 def run_server(
