@@ -5,6 +5,7 @@ The same words and the same version always give the same result.  The time is a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,13 +13,14 @@ from analysis.codebook.loader import Codebook, load_codebook
 from analysis.patterns import Compiler, Pattern, alternatives
 from analysis.reading import Found, Reading, find_all, read
 from analysis.safeguarding.context import Context, Match
-from analysis.safeguarding.flags import SafeguardingFlag, flags_of
+from analysis.safeguarding.flags import SafeguardingFlag, flags_of, with_likeness
+from analysis.safeguarding.likeness import Example, Model, training_sentences
 from analysis.safeguarding.questions import answered_flags
 from analysis.safeguarding.rules import LookAlike, Rule, Terms, load_terms
 from analysis.sentences import Sentences
 from analysis.text import TOKEN, fold
 from analysis.themes import ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
-from analysis.vocabulary import Vocabulary, load_word_lists
+from analysis.vocabulary import Entry, Vocabulary, load_word_lists
 
 __all__ = ["SafeguardingFlag", "Scan", "ThemeSpan", "engine", "scan_text"]
 
@@ -55,6 +57,7 @@ class Engine:
         self._vocabulary = Vocabulary(compiler, lists, patterns)
         self._context = Context(lists.families)
         self._kinds = kinds
+        self._model = self._learn(terms) if "safeguarding" in kinds else None
 
     def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
         """Scan one answer; offsets are code points of `text`. Raises ValueError for an unknown audience."""
@@ -65,10 +68,24 @@ class Engine:
         vocabulary = self._vocabulary
         entries = [vocabulary[token] for token in TOKEN.findall(folded.text)]
         begins = any([entry.begins for entry in entries])
-        if not begins and not question:
+        if not begins and not question and not self._sounds(entries):
             return Scan((), (), self.version)
         reading = read(folded, vocabulary)
         return self._scan_reading(reading, AUDIENCES[audience], question)
+
+    def _learn(self, terms: Terms) -> Model:
+        examples = [
+            Example(read(fold(text), self._vocabulary).words, category)
+            for text, category in training_sentences(terms)
+        ]
+        return Model(examples)
+
+    def _sounds(self, entries: Sequence[Entry]) -> bool:
+        """Whether an answer in which nothing begins still sounds like a telling."""
+        if self._model is None:
+            return False
+        words = [word for entry in entries if not entry.filler for word in entry.words]
+        return self._model.level(words) is not None
 
     def _scan_reading(self, reading: Reading, audience: str, question: str | None) -> Scan:
         hits: list[ThemeHit] = []
@@ -85,6 +102,8 @@ class Engine:
         flags = flags_of(reading, self._placed(reading, matches), covers, self._context)
         if question and "safeguarding" in self._kinds:
             flags = answered_flags(reading, question, flags)
+        if self._model is not None:
+            flags = with_likeness(reading, flags, self._model)
         return Scan(theme_spans(reading, hits), flags, self.version)
 
     def _source(self, found: Found) -> str:

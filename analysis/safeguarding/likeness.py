@@ -1,0 +1,133 @@
+"""A light model beside the rules: which answers sound like a telling although no rule says so.
+
+It is worked out from the sentences in training/tellings.yaml and the examples of the rules each time the engine
+starts, so there are no weights to keep or to trust blindly: change a sentence and the model changes with it.  It
+is a logistic regression on words, their families and pairs of words, fitted in a fixed order, so that the same
+sentences always give the same model.  What it adds is a concern for a person to read, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, log, sqrt
+
+from analysis.matching import Word
+from analysis.safeguarding.categories import CONCERN, WATCH
+from analysis.safeguarding.rules import Terms
+from analysis.vocabulary import read_yaml
+
+ORDINARY = "clear"
+RULE = "likeness"
+RAISED, LISTED = 0.65, 0.45
+PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
+SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence as words; its category, or nothing when it is an ordinary answer."""
+
+    words: Sequence[Word]
+    category: str
+
+
+def training_sentences(terms: Terms) -> Iterable[tuple[str, str]]:
+    """Every sentence with its category, in a fixed order."""
+    for category, sentences in read_yaml("analysis.training", "tellings.yaml").items():
+        yield from ((str(s), "" if category == ORDINARY else category) for s in sentences)
+    for rule in terms.rules:
+        yield from ((s, rule.category) for s in rule.match)
+        yield from ((s, "") for s in rule.clear)
+
+
+class Model:
+    """Weights for telling from ordinary, and shares of each feature by category."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        features = [features_of(example.words) for example in examples]
+        self._weights = _fit(features, [bool(example.category) for example in examples])
+        categories = sorted({example.category for example in examples} - {""})
+        self._shares = {category: _shares(features, examples, category) for category in categories}
+        self._listed = log(LISTED / (1 - LISTED))
+        self._known: dict[Word, tuple[float, int]] = {}
+
+    def level(self, words: Sequence[Word]) -> int | None:
+        """The level for an answer that sounds like a telling, or nothing for the many that do not."""
+        total, count = self._weights["(always)"], 1
+        before = ""
+        weights = self._weights
+        for word in words:
+            if word.stop:
+                continue
+            known = self._known.get(word) or self._learn(word)
+            total += known[0] + weights.get(f"{before} {word.text}", 0.0)
+            count += known[1] + 1
+            before = word.text
+        score = total * SHARPNESS / sqrt(count)
+        if score < self._listed:
+            return None
+        return CONCERN if 1 / (1 + exp(-score)) >= RAISED else WATCH
+
+    def category(self, words: Sequence[Word]) -> str:
+        """The category whose sentences share most with the words."""
+        found = features_of(words)
+        return max(self._shares, key=lambda name: (sum(self._shares[name].get(f, 0.0) for f in found), name))
+
+    def telling(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """The places of the words that weigh most, in order."""
+        by_weight = sorted(range(len(words)), key=lambda i: (-self._weigh(words[i])[0], i))
+        return tuple(sorted(i for i in by_weight[:SHOWN] if self._weigh(words[i])[0] > 0)) or (0,)
+
+    def _weigh(self, word: Word) -> tuple[float, int]:
+        return self._known.get(word) or self._learn(word)
+
+    def _learn(self, word: Word) -> tuple[float, int]:
+        if len(self._known) > 50_000:
+            self._known.clear()
+        weight = sum(self._weights.get(key, 0.0) for key in sorted(word.keys)) if not word.stop else 0.0
+        self._known[word] = (weight, len(word.keys))
+        return self._known[word]
+
+
+def features_of(words: Sequence[Word]) -> list[str]:
+    """Words, their stems and families, and pairs of neighbours."""
+    spoken = [word for word in words if not word.stop]
+    found = ["(always)"]
+    for word in spoken:
+        found.extend(sorted(word.keys))
+    found.extend(f"{one.text} {other.text}" for one, other in pairwise(spoken))
+    return found
+
+
+def _fit(features: Sequence[Sequence[str]], told: Sequence[bool]) -> dict[str, float]:
+    """Logistic regression by plain gradient steps in a fixed, well mixed order, shrunk a little each step."""
+    weights: dict[str, float] = {}
+    stride = next(n for n in (7919, 7927, 7933) if len(features) % n)
+    for number in range(PASSES):
+        rate = RATE / (1 + number / 4)
+        for turn in range(len(features)):
+            index = turn * stride % len(features)
+            found = features[index]
+            scale = SHARPNESS / sqrt(len(found))
+            score = sum([weights.get(feature, 0.0) for feature in found]) * scale
+            step = rate * (told[index] - 1 / (1 + exp(-score))) * scale
+            for feature in found:
+                weights[feature] = weights.get(feature, 0.0) * (1 - SHRINK) + step
+    return {feature: round(weight, 4) for feature, weight in weights.items()}
+
+
+def _shares(
+    features: Sequence[Sequence[str]], examples: Sequence[Example], category: str
+) -> dict[str, float]:
+    """How much more common each feature is in one category than in all tellings."""
+    inside: dict[str, int] = {}
+    everywhere: dict[str, int] = {}
+    told = [(found, example) for found, example in zip(features, examples, strict=True) if example.category]
+    part = sum(example.category == category for _, example in told) / len(told)
+    for found, example in told:
+        for feature in found:
+            everywhere[feature] = everywhere.get(feature, 0) + 1
+            inside[feature] = inside.get(feature, 0) + (example.category == category)
+    return {f: round((inside[f] + part) / (count + 1) / part - 1, 4) for f, count in everywhere.items()}
