@@ -38,10 +38,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters under the same marks; `ending` are the marks whose last character is its last."""
+    """A run of characters under the same marks; `beginning` and `ending` are those that begin or end with it."""
 
     text: str
     marks: tuple[Mark, ...]
+    beginning: tuple[Mark, ...]
     ending: tuple[Mark, ...]
 
 
@@ -86,4 +87,5 @@ def _mark(number: int, finding: Finding, text: str) -> Mark:
 
 def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:
     over = tuple(mark for mark in marks if mark.start <= start and end <= mark.end)
-    return Piece(text[start:end], over, tuple(mark for mark in over if mark.end == end))
+    beginning = tuple(mark for mark in over if mark.start == start)
+    return Piece(text[start:end], over, beginning, tuple(mark for mark in over if mark.end == end))

@@ -31,7 +31,9 @@ def test_a_mark_covers_exactly_its_words(text: str, there: list[Finding]) -> Non
     pieces = pieces_of(text, marks)
     for mark in marks:
         assert "".join(piece.text for piece in pieces if mark in piece.marks) == mark.words
-        assert sum(mark in piece.ending for piece in pieces) == (1 if mark.words else 0)
+        once = 1 if mark.words else 0
+        assert sum(mark in piece.beginning for piece in pieces) == once
+        assert sum(mark in piece.ending for piece in pieces) == once
 
 
 @given(TEXTS, findings())
