@@ -199,9 +199,9 @@ def main(argv: Sequence[str]) -> int:
         with options.labelled.open("rb") as lines:
             safeguarding, themes = score(read_labelled(lines, options.part))
     except (OSError, BadLine) as error:
-        print(f"{options.labelled} could not be evaluated. {error}", file=sys.stderr)
+        sys.stderr.write(f"{options.labelled} could not be evaluated. {error}\n")
         return 1
     for report, name in ((safeguarding, "Safeguarding"), (themes, "Themes")):
         if report:
-            print(table(report, name, options.worst))
+            sys.stdout.write(table(report, name, options.worst) + "\n")
     return 0

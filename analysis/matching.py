@@ -137,9 +137,7 @@ def _before(step: Step, follower: Step, spots: Spots, place: int) -> Iterable[in
             return
 
 
-def _find_near(
-    chain: Chain, spots: Spots, span: tuple[int, int], pattern: Pattern
-) -> tuple[int, int] | None:
+def _find_near(chain: Chain, spots: Spots, span: tuple[int, int], pattern: Pattern) -> tuple[int, int] | None:
     atoms = chain.steps[0].atoms
     for start in _places(spots.words, span, pattern):
         if not atoms.isdisjoint(spots.keys[start]):

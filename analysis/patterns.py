@@ -1,14 +1,14 @@
 """Small patterns over words, readable by people who know families, not programs.
 
-    {adult} .. {strike} ... me     an adult word, then within 3 words a hitting word, then within 6 "me"
-    kick~|stab~                    a regular verb in all its forms; bars give a choice
-    bruis*                         any ending
-    (private parts|privates)       a choice of phrases
-    just? want to                  a word that may be missing
-    ..9                            a gap of up to 9 words;  //  a gap that may pass a sentence end
-    {a} & {b}                      both, in either order, in one sentence and near each other
-    {a} && {b}                     both, anywhere near in the answer
-    a (b|c)|d ..2 (e|f)            two patterns in one line;  one phrase|another phrase  a list of phrases
+{adult} .. {strike} ... me     an adult word, then within 3 words a hitting word, then within 6 "me"
+kick~|stab~                    a regular verb in all its forms; bars give a choice
+bruis*                         any ending
+(private parts|privates)       a choice of phrases
+just? want to                  a word that may be missing
+..9                            a gap of up to 9 words;  //  a gap that may pass a sentence end
+{a} & {b}                      both, in either order, in one sentence and near each other
+{a} && {b}                     both, anywhere near in the answer
+a (b|c)|d ..2 (e|f)            two patterns in one line;  one phrase|another phrase  a list of phrases
 """
 
 from __future__ import annotations

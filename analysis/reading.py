@@ -59,7 +59,7 @@ def read(folded: Folded, vocabulary: Vocabulary) -> Reading:
 def _telegraphic(words: Sequence[Word]) -> bool:
     """Whether an answer is written as "dad hit. dad hit me. stop", where full stops end no thought."""
     stops = sum(word.stop for word in words)
-    return 0 < stops and len(words) <= LONGEST_TELEGRAM and len(words) - stops <= stops * WORDS_PER_STOP
+    return stops > 0 and len(words) <= LONGEST_TELEGRAM and len(words) - stops <= stops * WORDS_PER_STOP
 
 
 def find_all(reading: Reading, vocabulary: Vocabulary) -> list[Found]:

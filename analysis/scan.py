@@ -67,7 +67,7 @@ class Engine:
         folded = fold(text)
         vocabulary = self._vocabulary
         entries = [vocabulary[token] for token in TOKEN.findall(folded.text)]
-        begins = any([entry.begins for entry in entries])
+        begins = any(entry.begins for entry in entries)
         if not begins and not question and not self._sounds(entries):
             return Scan((), (), self.version)
         reading = read(folded, vocabulary)

@@ -1,7 +1,7 @@
 """`python -m analysis scan IN OUT`: lines of answers in, lines of findings out, in the same order.
 
-Lines are read, scanned and written in batches, so memory stays flat however long the file is.  Several workers
-give the same bytes as one, because batches are written in the order in which they were read.
+Lines are read, scanned and written in batches, so memory stays flat however long the file is.  Several
+workers give the same bytes as one, because batches are written in the order in which they were read.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def run(lines: Iterable[bytes], out: IO[bytes], kinds: frozenset[str], workers: 
     for written, problems in scan_lines(lines, kinds, workers):
         out.write(written)
         for problem in problems:
-            print(problem, file=sys.stderr)
+            sys.stderr.write(problem + "\n")
         bad += len(problems)
     out.flush()
     return bad
@@ -109,7 +109,7 @@ def main(argv: Sequence[str]) -> int:
             target = _opened(stack, options.output, "wb")
             bad = run(source, target, kinds, options.workers)
     except OSError as error:
-        print(f"{error.filename} could not be opened: {error.strerror}.", file=sys.stderr)
+        sys.stderr.write(f"{error.filename} could not be opened: {error.strerror}.\n")
         return 1
     return 1 if bad else 0
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from analysis.matching import Word
 
-
 # A sentence without a stop is read this many words each way, so that time stays a straight line.
 REACH = 50
 

@@ -1,7 +1,7 @@
 """Words as they are spelt by people in a hurry, in distress or in disguise, brought back to words we know.
 
-Each step is tried in turn and the first known word wins: slang and habits, stretched letters, digits and signs
-for letters, starred letters, words run together, and last a single slip of the fingers.
+Each step is tried in turn and the first known word wins: slang and habits, stretched letters, digits and
+signs for letters, starred letters, words run together, and last a single slip of the fingers.
 """
 
 from __future__ import annotations

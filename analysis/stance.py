@@ -16,6 +16,8 @@ DENIALS = frozenset(
 )
 REACH = 3
 STRONG, WEAK, CLOSE = 3, 1, 0
+GOOD, BAD, DOUBTFUL, ASKING = keyed("good"), keyed("bad"), keyed("doubtful"), keyed("asking")
+TONES = frozenset({GOOD, BAD, DOUBTFUL, ASKING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,16 @@ def tone_of(words: Sequence[Word], first: int, last: int) -> Tone:
     good = bad = asking = 0
     for place in range(first, last):
         word = words[place]
-        if keyed("asking") in word.keys:
-            asking += 1
+        if word.keys.isdisjoint(TONES):
+            continue
+        asking += ASKING in word.keys
         if word.text in DENIALS and _turns_another(words, place, last):
             continue
-        praised, blamed = keyed("good") in word.keys, keyed("bad") in word.keys
-        if not praised and not blamed:
-            bad += WEAK * (keyed("doubtful") in word.keys)
-            continue
+        praised, blamed = GOOD in word.keys, BAD in word.keys
         denied = any(words[i].text in DENIALS for i in range(max(first, place - REACH), place))
+        if not praised and not blamed:
+            bad += WEAK * (DOUBTFUL in word.keys and not denied)
+            continue
         good += STRONG * (praised != denied)
         bad += STRONG * (praised == denied)
     return Tone(good, bad, asking)
@@ -58,7 +61,7 @@ def tone_of(words: Sequence[Word], first: int, last: int) -> Tone:
 def _turns_another(words: Sequence[Word], place: int, last: int) -> bool:
     """Whether a denial turns a word just after it: the "never" of "never late" blames nobody."""
     after = range(place + 1, min(place + 1 + REACH, last))
-    return any(keyed("good") in words[i].keys or keyed("bad") in words[i].keys for i in after)
+    return any(not words[i].keys.isdisjoint(TONES - {ASKING}) for i in after)
 
 
 def stance_of(

@@ -10,7 +10,6 @@ from analysis.reading import Found, Reading
 from analysis.sentences import Sentences
 from analysis.stance import STRONG, Tone, combined, stance_of, tone_of
 
-
 LONGEST_TONE = 400
 
 

@@ -59,7 +59,7 @@ def load_word_lists() -> WordLists:
 
 
 class Vocabulary(dict[str, Entry]):
-    """Token to entry; an unseen token is worked out once and kept, up to a limit so that memory stays flat."""
+    """Token to entry; an unseen token is worked out once and kept, up to a limit to keep memory flat."""
 
     def __init__(self, compiler: Compiler, lists: WordLists, patterns: Sequence[Pattern]) -> None:
         super().__init__()

@@ -31,6 +31,4 @@ CATEGORIES = MappingProxyType(
 
 IMMEDIATE, URGENT, CONCERN, WATCH = 1, 2, 3, 4
 
-LEVELS = MappingProxyType(
-    {IMMEDIATE: "immediate", URGENT: "urgent", CONCERN: "concern", WATCH: "watch"}
-)
+LEVELS = MappingProxyType({IMMEDIATE: "immediate", URGENT: "urgent", CONCERN: "concern", WATCH: "watch"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.matching import Word
 from analysis.patterns import Families, keyed
@@ -106,8 +107,8 @@ def _doubted(match: Match, words: Sequence[Word]) -> bool:
     after = [word.text for word in words[match.place : match.last]]
     if DOUBTS.intersection(after):
         return True
-    pairs = set(zip(after, after[1:], strict=False))
-    return bool(pairs.intersection(DOUBT_PHRASES)) or "but" in [w.text for w in words[match.end : match.end + 4]]
+    near = [word.text for word in words[match.end : match.end + 4]]
+    return bool(set(pairwise(after)).intersection(DOUBT_PHRASES)) or "but" in near
 
 
 def _near(words: Sequence[Word], match: Match, family: str, reach: int) -> bool:
@@ -118,7 +119,7 @@ def _near(words: Sequence[Word], match: Match, family: str, reach: int) -> bool:
 
 
 def _figure_of_speech(match: Match, words: Sequence[Word]) -> bool:
-    """Words of harm about a system: "the paperwork is killing us"; never when a person is named in the match."""
+    """Words of harm about a system ("the paperwork is killing us"), with nobody named in the match."""
     if match.rule.category not in FIGURATIVE:
         return False
     people = (keyed("home_adult"), keyed("staff"), keyed("peers"), keyed("i"))

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.reading import Found, Reading
-from analysis.safeguarding.categories import WATCH
 from analysis.safeguarding.context import Context, Match
 from analysis.safeguarding.likeness import RULE, Model
 from analysis.safeguarding.rules import LookAlike
 from analysis.safeguarding.severity import level_of
-
 
 EVERY = "every category"
 
 
 @dataclass(frozen=True, slots=True)
 class SafeguardingFlag:
-    """A reason for a person to read an answer: level 1 immediate to 4 watch, and the code points that say why."""
+    """A reason to read an answer: level 1 immediate to 4 watch, and the code points that say why."""
 
     category: str
     level: int
@@ -81,15 +79,12 @@ def _flag(reading: Reading, one: _Raised) -> SafeguardingFlag:
 def with_likeness(
     reading: Reading, flags: tuple[SafeguardingFlag, ...], model: Model
 ) -> tuple[SafeguardingFlag, ...]:
-    """Add what the model hears when no rule has raised the answer; its cues are the words that weigh most."""
-    if any(flag.level < WATCH for flag in flags):
-        return flags
-    level = model.level(reading.words)
-    if level is None or (level == WATCH and flags):
+    """Add what the model hears when no rule has said anything; its cues are the words that weigh most."""
+    level = None if flags else model.level(reading.words)
+    if level is None:
         return flags
     places = model.telling(reading.words)
     cues = tuple(dict.fromkeys(reading.words[place].text for place in places))
     category = model.category(reading.words)
     start, end = reading.span(places[0], places[-1] + 1)
-    flag = SafeguardingFlag(category, level, f"{category}.{RULE}", start, end, cues)
-    return tuple(sorted((*flags, flag), key=lambda f: (f.start, f.end, f.rule)))
+    return (SafeguardingFlag(category, level, f"{category}.{RULE}", start, end, cues),)

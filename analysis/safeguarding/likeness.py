@@ -1,9 +1,9 @@
 """A light model beside the rules: which answers sound like a telling although no rule says so.
 
-It is worked out from the sentences in training/tellings.yaml and the examples of the rules each time the engine
-starts, so there are no weights to keep or to trust blindly: change a sentence and the model changes with it.  It
-is a logistic regression on words, their families and pairs of words, fitted in a fixed order, so that the same
-sentences always give the same model.  What it adds is a concern for a person to read, never more.
+It is worked out from the sentences in training/tellings.yaml and the examples of the rules each time the
+engine starts, so there are no weights to keep or to trust blindly: change a sentence and the model changes
+with it.  It is a logistic regression on words, their families and pairs of words, fitted in a fixed order, so
+that the same sentences always give the same model.  What it adds is a concern to read, never more.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ RULE = "likeness"
 RAISED, LISTED = 0.65, 0.45
 PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
 SHOWN = 4
+SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Model:
             total += known[0] + weights.get(f"{before} {word.text}", 0.0)
             count += known[1] + 1
             before = word.text
+        if len(words) < SHORTEST:
+            return None
         score = total * SHARPNESS / sqrt(count)
         if score < self._listed:
             return None

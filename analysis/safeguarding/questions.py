@@ -8,13 +8,16 @@ from analysis.safeguarding.flags import SafeguardingFlag
 
 LONGEST_ANSWER = 6
 NO = frozenset(
-    "no nope never nah not n dont doesnt isnt hardly rarely unsafe sometimes thumbsdown sadpicture scaredpicture".split()
+    "no nope never nah not n dont doesnt isnt hardly rarely unsafe sometimes thumbsdown sadpicture "
+    "scaredpicture".split()
 )
-YES = frozenset("yes yeah yep yh y yea always sometimes lots often mostly thumbsup sadpicture scaredpicture".split())
+YES = frozenset(
+    "yes yeah yep yh y yea always sometimes lots often mostly thumbsup sadpicture scaredpicture".split()
+)
 SAFE_WORDS = frozenset("safe safety".split())
 HARM_WORDS = frozenset(
-    "hurt hurts hurting hit scared afraid frightened bullied bully bullying unkind harm harmed unsafe worried "
-    "restrained touched threatened pressured".split()
+    "hurt hurts hurting hit scared afraid frightened bullied bully bullying unkind harm harmed unsafe "
+    "worried restrained touched threatened pressured".split()
 )
 OPPOSITES = frozenset("not never stop stopped".split())
 
@@ -35,7 +38,8 @@ def answered_flags(
 
 
 def _meaning(question: str, words: list[str]) -> str | None:
-    asked = {word.strip("?.,!;:()\"'").replace("'", "").replace("\u2019", "") for word in question.lower().split()}
+    bare = question.lower().replace("'", "").replace("\u2019", "")
+    asked = {word.strip('?.,!;:()"') for word in bare.split()}
     if "agree" in asked or not asked:
         return None
     if asked & SAFE_WORDS and not asked & OPPOSITES:

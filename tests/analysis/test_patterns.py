@@ -9,7 +9,9 @@ from analysis.reading import find_all, read
 from analysis.text import fold
 from analysis.vocabulary import Vocabulary, WordLists
 
-FAMILIES = Families({"adult": ["dad", "step dad", {"staff": None}], "staff": ["teacher", "sir"], "me": ["me", "us"]})
+FAMILIES = Families(
+    {"adult": ["dad", "step dad", {"staff": None}], "staff": ["teacher", "sir"], "me": ["me", "us"]}
+)
 LISTS = WordLists(FAMILIES, frozenset({"just", "really"}), frozenset({"me", "he", "the"}), frozenset(), {})
 
 

@@ -19,7 +19,9 @@ DISCLOSURES = (
     "I ran away from home", "there is no food in the house", "a man on roblox wants to meet me",
 )  # fmt: skip
 PADDING = st.lists(
-    st.sampled_from(["e\u0301", "ﬁ", "İ", "🙂", "שלום", "ß", "\u200b", "…", "’", "👨‍👩‍👧", "school", "the", "\n"]),
+    st.sampled_from(
+        ["e\u0301", "ﬁ", "İ", "🙂", "שלום", "ß", "\u200b", "…", "’", "👨‍👩‍👧", "school", "the", "\n"]
+    ),
     max_size=12,
 ).map(" ".join)
 
@@ -51,7 +53,22 @@ def test_a_denial_never_deletes(said: str, denial: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "he hit me ", "dad ", "not ", "self harm", "....", "!!!!", "'", "*", "hit dad me ", "\u0301", "🔪", "want to ", "1"],
+    [
+        "a",
+        "he hit me ",
+        "dad ",
+        "not ",
+        "self harm",
+        "....",
+        "!!!!",
+        "'",
+        "*",
+        "hit dad me ",
+        "\u0301",
+        "🔪",
+        "want to ",
+        "1",
+    ],
 )
 def test_long_and_hostile_answers_are_read_to_the_end(piece: str) -> None:
     text = (piece * 20_000)[:20_000] + " my dad hits me"

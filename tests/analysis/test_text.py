@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from analysis.text import fold, shown, tokens
 
-HARD = "e\u0301 \u200d \u200b ﬁ ß İ ı \u202e \u05e9\u05dc\u05d5\u05dd عربي 🔪 👨‍👩‍👧 ½ Å ’ … \u00a0 ſ ǆ 漢字 ñ".split(" ")
+HARD = "e\u0301 \u200d \u200b ﬁ ß İ ı \u202e \u05e9\u05dc\u05d5\u05dd عربي 🔪 👨‍👩‍👧 ½ Å ’ … \u00a0 ſ ǆ 漢字 ñ".split(
+    " "
+)
 ANY_TEXT = st.lists(st.sampled_from(HARD) | st.text(max_size=5), max_size=30).map(" ".join)
 
 

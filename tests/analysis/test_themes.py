@@ -11,7 +11,12 @@ from analysis.themes import stances_by_theme
 @pytest.mark.parametrize(
     ("text", "audience", "theme", "stance"),
     [
-        ("Two years on the list for an autism assessment and still nothing.", "parent", "wait_neuro", "negative"),
+        (
+            "Two years on the list for an autism assessment and still nothing.",
+            "parent",
+            "wait_neuro",
+            "negative",
+        ),
         ("The taxi driver is kind and never late.", "cyp", "transport", "positive"),
         ("Nobody asked me what I want in my plan", "cyp", "cyp_voice_plan", "negative"),
         ("He got excluded for his tics", "parent", "exclusion", "negative"),
