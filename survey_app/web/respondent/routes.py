@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -31,6 +32,8 @@ from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
 TRIES = 5
+# What may follow the address of a survey, such as /page/about_you.
+OUR_PLACES = re.compile(r"(/[\w-]+)*", re.ASCII)
 LEGENDS = {
     "face": lazy_gettext("Words"),
     "theme": lazy_gettext("Colours"),
@@ -238,7 +241,8 @@ def way_back(code: str) -> str:
     """The page of this survey that somebody came from; never another address."""
     back = request.values.get("back", "")
     here = url_for(".start", code=code)
-    return back if back == here or back.startswith(f"{here}/") else here
+    ours = back.startswith(here) and OUR_PLACES.fullmatch(back.removeprefix(here))
+    return back if ours else here
 
 
 def to_page(code: str, shown: Page | None) -> Response:
