@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.matching import Spots, Word, match_at, spots_of
-from analysis.text import EDGES, Folded, tokens
+from analysis.text import EDGES, TOKEN, Folded
 from analysis.vocabulary import Vocabulary
 
 LONGEST_TELEGRAM = 40
@@ -40,20 +40,29 @@ def read(folded: Folded, vocabulary: Vocabulary) -> Reading:
     """Look every token up; fillers are left out so that "he just hit me" reads as "he hit me"."""
     words: list[Word] = []
     places: list[tuple[int, int]] = []
-    for token in tokens(folded.text):
-        entry = vocabulary[token.text]
+    for token in TOKEN.finditer(folded.text):
+        typed = token.group()
+        entry = vocabulary[typed]
         if entry.filler:
             continue
-        start = token.start + len(token.text) - len(token.text.lstrip(EDGES))
-        end = max(start + 1, token.end - len(token.text) + len(token.text.rstrip(EDGES)))
-        place = (min(start, token.end - 1), min(end, token.end))
-        for word in entry.words:
-            words.append(word)
-            places.append(place)
+        place = token.span()
+        if typed[0] in EDGES or typed[-1] in EDGES:
+            place = _trimmed(typed, *place)
+        words.extend(entry.words)
+        places.extend([place] * len(entry.words))
     if _telegraphic(words):
         kept = [i for i, word in enumerate(words) if not word.stop]
         words, places = [words[i] for i in kept], [places[i] for i in kept]
     return Reading(folded, tuple(words), tuple(places))
+
+
+def _trimmed(typed: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a token without the quotes and exclamation marks at its edges, if anything is left."""
+    bare = typed.strip(EDGES)
+    if not bare:
+        return start, end
+    first = start + typed.index(bare[0]) if bare[0] not in EDGES else start
+    return first, first + len(bare)
 
 
 def _telegraphic(words: Sequence[Word]) -> bool:

@@ -8,6 +8,7 @@ that the same sentences always give the same model.  What it adds is a concern t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,7 @@ from analysis.safeguarding.rules import Terms
 from analysis.vocabulary import read_yaml
 
 ORDINARY = "clear"
+UNPLACED = "not_safe"
 RULE = "likeness"
 RAISED, LISTED = 0.65, 0.45
 PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
@@ -49,8 +51,7 @@ class Model:
     def __init__(self, examples: Sequence[Example]) -> None:
         features = [features_of(example.words) for example in examples]
         self._weights = _fit(features, [bool(example.category) for example in examples])
-        categories = sorted({example.category for example in examples} - {""})
-        self._shares = {category: _shares(features, examples, category) for category in categories}
+        self._shares = _shares(features, examples)
         self._listed = log(LISTED / (1 - LISTED))
         self._known: dict[Word, tuple[float, int]] = {}
 
@@ -75,8 +76,11 @@ class Model:
 
     def category(self, words: Sequence[Word]) -> str:
         """The category whose sentences share most with the words."""
-        found = features_of(words)
-        return max(self._shares, key=lambda name: (sum(self._shares[name].get(f, 0.0) for f in found), name))
+        sums: dict[str, float] = {}
+        for feature in features_of(words):
+            for category, share in self._shares.get(feature, ()):
+                sums[category] = sums.get(category, 0.0) + share
+        return max(sums, key=lambda category: (sums[category], category), default=UNPLACED)
 
     def telling(self, words: Sequence[Word]) -> tuple[int, ...]:
         """The places of the words that weigh most, in order."""
@@ -122,15 +126,24 @@ def _fit(features: Sequence[Sequence[str]], told: Sequence[bool]) -> dict[str, f
 
 
 def _shares(
-    features: Sequence[Sequence[str]], examples: Sequence[Example], category: str
-) -> dict[str, float]:
-    """How much more common each feature is in one category than in all tellings."""
-    inside: dict[str, int] = {}
-    everywhere: dict[str, int] = {}
-    told = [(found, example) for found, example in zip(features, examples, strict=True) if example.category]
-    part = sum(example.category == category for _, example in told) / len(told)
-    for found, example in told:
-        for feature in found:
-            everywhere[feature] = everywhere.get(feature, 0) + 1
-            inside[feature] = inside.get(feature, 0) + (example.category == category)
-    return {f: round((inside[f] + part) / (count + 1) / part - 1, 4) for f, count in everywhere.items()}
+    features: Sequence[Sequence[str]], examples: Sequence[Example]
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """For each feature, the categories it belongs to more than chance, and by how much."""
+    told = [(found, example.category) for found, example in zip(features, examples, strict=True)]
+    tellings = Counter(category for _, category in told if category)
+    counts: dict[str, Counter[str]] = {}
+    for found, category in told:
+        for feature in found if category else ():
+            counts.setdefault(feature, Counter())[category] += 1
+    return {feature: _lifts(count, tellings) for feature, count in sorted(counts.items())}
+
+
+def _lifts(count: Counter[str], tellings: Counter[str]) -> tuple[tuple[str, float], ...]:
+    total, everywhere = tellings.total(), count.total()
+    lifts = []
+    for category in sorted(count):
+        part = tellings[category] / total
+        lift = (count[category] + part) / (everywhere + 1) / part - 1
+        if lift > 0:
+            lifts.append((category, round(lift, 4)))
+    return tuple(lifts)
