@@ -12,6 +12,7 @@ from analysis.patterns import Families, keyed
 from analysis.safeguarding.rules import Rule
 
 NEGATION_REACH = 6
+NOBODY_REACH = 9
 SERVICE_REACH = 6
 FIGURE_REACH = 4
 
@@ -19,6 +20,7 @@ DENIALS = frozenset(
     "not no never nobody noone none nothing without isnt wasnt arent werent dont doesnt didnt hasnt havent "
     "hadnt wont aint neither nor dnt dosnt".split()
 )
+NOBODY = frozenset("nobody none noone".split())
 DOUBTS = frozenset("anymore yet except apart only until unless besides usually now".split())
 DOUBT_PHRASES = (("any", "more"), ("this", "week"), ("other", "than"), ("no", "longer"), ("at", "home"))
 BREAKS = frozenset("but except although though however because cos until unless if when so just and".split())
@@ -64,7 +66,7 @@ class Context:
         denial = _denied(match, words)
         if denial:
             found[denial] = None
-        if match.rule.named and _near(words, match, "service_word", SERVICE_REACH):
+        if _only_named(match, words) and _near(words, match, "service_word", SERVICE_REACH):
             found["policy or service"] = None
         if _figure_of_speech(match, words):
             found["figure of speech"] = None
@@ -86,11 +88,11 @@ def _denied(match: Match, words: Sequence[Word]) -> str | None:
     """ "negated", or "negated with a doubt" when "anymore", "except" or their like follow."""
     if speaks_of_denial(match.source):
         return None
-    for place in range(match.place - 1, max(match.first, match.place - NEGATION_REACH) - 1, -1):
+    for place in range(match.place - 1, max(match.first, match.place - NOBODY_REACH) - 1, -1):
         text = words[place].text
         if text in BREAKS:
             return None
-        if text in DENIALS:
+        if text in NOBODY or (text in DENIALS and match.place - place <= NEGATION_REACH):
             return "negated with a doubt" if _doubted(match, words) else "negated"
     return None
 
@@ -109,6 +111,12 @@ def _doubted(match: Match, words: Sequence[Word]) -> bool:
         return True
     near = [word.text for word in words[match.end : match.end + 4]]
     return bool(set(pairwise(after)).intersection(DOUBT_PHRASES)) or "but" in near
+
+
+def _only_named(match: Match, words: Sequence[Word]) -> bool:
+    """Whether a harm is only named, as in "domestic abuse training", with nobody doing or suffering it."""
+    topic = keyed("topic")
+    return match.rule.named or all(topic in words[i].keys for i in range(match.start, match.end))
 
 
 def _near(words: Sequence[Word], match: Match, family: str, reach: int) -> bool:

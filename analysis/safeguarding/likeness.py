@@ -22,7 +22,7 @@ from analysis.vocabulary import read_yaml
 ORDINARY = "clear"
 UNPLACED = "not_safe"
 RULE = "likeness"
-RAISED, LISTED = 0.75, 0.45
+RAISED, LISTED = 0.68, 0.45
 PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
 SHOWN = 4
 SHORTEST = 3
