@@ -5,18 +5,23 @@ Places are code points of the original text, as Python counts them, so that noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from analysis.codebook.loader import load_codebook
 from analysis.safeguarding.categories import CATEGORIES
+from analysis.safeguarding.rules import load_terms
 from survey_app.storage.findings import SAFEGUARDING, Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One finding in one text. `number` counts from 1 in the order of the text; `level` 0 is a theme's."""
+    """One finding in one text. `number` counts from 1 in the order of the text; `level` 0 is a theme's.
+
+    `why` is what a safeguarding rule looks for, in the words of who wrote it; empty for themes and lost rules.
+    """
 
     number: int
     sort: str
@@ -25,6 +30,7 @@ class Mark:
     stance: str
     level: int
     rule: str
+    why: str
     start: int
     end: int
     words: str
@@ -67,6 +73,11 @@ def label_of(sort: str, label: str) -> str:
     return theme.label if theme else label
 
 
+@cache
+def _reasons() -> Mapping[str, str]:
+    return {rule.id: rule.why for rule in load_terms().rules}
+
+
 def _mark(number: int, finding: Finding, text: str) -> Mark:
     start = min(max(finding.start, 0), len(text))
     end = min(max(finding.end, start), len(text))
@@ -78,6 +89,7 @@ def _mark(number: int, finding: Finding, text: str) -> Mark:
         stance=finding.stance,
         level=finding.level,
         rule=finding.rule,
+        why=_reasons().get(finding.rule, "") if finding.sort == SAFEGUARDING else "",
         start=start,
         end=end,
         words=text[start:end],

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from analysis.safeguarding.rules import load_terms
 from survey_app.services import inspect, read_answers
 from survey_app.services.errors import NotFound
 from survey_app.services.find_answers import Wanted
@@ -259,6 +260,7 @@ def test_a_concern_shows_words_in_context_and_the_whole_answer_is_written_down(
         assert not work.session.scalars(select(JournalEntry)).all()
     excerpt = next(one for one in opened.excerpts if one.mark.id == "physical_abuse")
     assert excerpt.mark.words == "teacher hit me"
+    assert excerpt.mark.why in {rule.why for rule in load_terms().rules}
     assert excerpt.before.startswith("… ")
     assert excerpt.after.endswith(" …")
     assert len(excerpt.before) <= CONTEXT + 2
