@@ -103,8 +103,9 @@ class Engine:
         if question and "safeguarding" in self._kinds:
             flags = answered_flags(reading, question, flags)
         if self._model is not None:
-            flags = with_likeness(reading, flags, self._model)
-        return Scan(theme_spans(reading, hits), flags, self.version)
+            flags = with_likeness(reading, flags, self._model, explained=bool(hits))
+        shown = theme_spans(reading, hits) if "themes" in self._kinds else ()
+        return Scan(shown, flags, self.version)
 
     def _source(self, found: Found) -> str:
         return self._vocabulary.patterns[found.order].source
@@ -126,8 +127,7 @@ def _owned_sources(
     if "safeguarding" in kinds:
         found.extend((rule, source) for rule in terms.rules for source in rule.say)
         found.extend((look, source) for look in terms.lookalikes for source in look.cover)
-    if "themes" in kinds:
-        found.extend(theme_terms(codebook))
+    found.extend(theme_terms(codebook))
     return found
 
 

@@ -77,10 +77,10 @@ def _flag(reading: Reading, one: _Raised) -> SafeguardingFlag:
 
 
 def with_likeness(
-    reading: Reading, flags: tuple[SafeguardingFlag, ...], model: Model
+    reading: Reading, flags: tuple[SafeguardingFlag, ...], model: Model, explained: bool
 ) -> tuple[SafeguardingFlag, ...]:
     """Add what the model hears when no rule has said anything; its cues are the words that weigh most."""
-    level = None if flags else model.level(reading.words)
+    level = None if flags else model.level(reading.words, explained)
     if level is None:
         return flags
     places = model.telling(reading.words)

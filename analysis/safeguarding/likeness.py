@@ -22,7 +22,7 @@ from analysis.vocabulary import read_yaml
 ORDINARY = "clear"
 UNPLACED = "not_safe"
 RULE = "likeness"
-RAISED, LISTED = 0.68, 0.45
+RAISED, RAISED_EXPLAINED, LISTED = 0.58, 0.85, 0.45
 PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
 SHOWN = 4
 SHORTEST = 3
@@ -55,8 +55,11 @@ class Model:
         self._listed = log(LISTED / (1 - LISTED))
         self._known: dict[Word, tuple[float, int]] = {}
 
-    def level(self, words: Sequence[Word]) -> int | None:
-        """The level for an answer that sounds like a telling, or nothing for the many that do not."""
+    def level(self, words: Sequence[Word], explained: bool = False) -> int | None:
+        """The level for an answer that sounds like a telling, or nothing for the many that do not.
+
+        An answer that the codebook explains, as most feedback on services is, must sound more like one.
+        """
         total, count = self._weights["(always)"], 1
         before = ""
         weights = self._weights
@@ -72,7 +75,8 @@ class Model:
         score = total * SHARPNESS / sqrt(count)
         if score < self._listed:
             return None
-        return CONCERN if 1 / (1 + exp(-score)) >= RAISED else WATCH
+        needed = RAISED_EXPLAINED if explained else RAISED
+        return CONCERN if 1 / (1 + exp(-score)) >= needed else WATCH
 
     def category(self, words: Sequence[Word]) -> str:
         """The category whose sentences share most with the words."""
