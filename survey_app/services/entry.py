@@ -37,6 +37,7 @@ class Entry:
     area: str
     front_door: str
     state: VisitState
+    asked_at: datetime
 
     @property
     def takes_starts(self) -> bool:
@@ -79,7 +80,7 @@ def find_entry(work: Work, code: str) -> Entry:
         raise NoSuchCode(code)
     window = Window(row.opens_at, row.closes_at, row.grace_until) if row.opens_at else None
     state = state_at(row.standing, window, work.now)
-    parts: list[Any] = [*row, state]
+    parts: list[Any] = [*row, state, work.now]
     return Entry(*parts)
 
 

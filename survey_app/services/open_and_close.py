@@ -5,6 +5,8 @@ Every change adds a row that says who, when and why.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +49,9 @@ def kind_of(kind_id: str) -> VisitKind:
     """The kind of visit with this id; raises Refused with the ids there are."""
     kinds = load_visit_kinds()
     if kind_id not in kinds:
-        raise Refused(f"There is no kind of visit called “{kind_id}”. Choose one of: {', '.join(sorted(kinds))}.")
+        raise Refused(
+            f"There is no kind of visit called “{kind_id}”. Choose one of: {', '.join(sorted(kinds))}."
+        )
     return kinds[kind_id]
 
 
@@ -115,13 +119,12 @@ def move(work: Work, visit: Visit, name: str, person: Person, why: str = "") -> 
 
 def extend(work: Work, visit: Visit, closes_at: datetime, person: Person, why: str) -> None:
     """Move the close later; raises MayNotShorten or Refused."""
+    _may_move(work, visit, "extend", person, why)
     window = _dated(visit)
     if closes_at <= window.closes_at:
         raise MayNotShorten(window.closes_at, say(window.closes_at))
-    try:
+    with _refusing():
         later = states.extend(window, closes_at, work.now)
-    except CalendarError as error:
-        raise Refused(str(error)) from error
     _move(work, visit, "extend", person, why, later)
 
 
@@ -132,10 +135,11 @@ def pause(work: Work, visit: Visit, person: Person, why: str) -> None:
 
 
 def resume(work: Work, visit: Visit, calendar: WorkingCalendar, person: Person, why: str) -> None:
-    """Take answers again, with the working time that was left when it was paused."""
+    """Take answers again, with the working time that was left when it was paused; raises Refused."""
+    _may_move(work, visit, "resume", person, why)
     window = _dated(visit)
-    paused_at = visit.paused_at or work.now
-    close = states.close_after_pause(window, paused_at, work.now, calendar)
+    with _refusing():
+        close = states.close_after_pause(window, visit.paused_at or work.now, work.now, calendar)
     grace = window.grace_until - window.closes_at
     _move(work, visit, "resume", person, why, Window(window.opens_at, close, close + grace))
     visit.paused_at = None
@@ -144,18 +148,20 @@ def resume(work: Work, visit: Visit, calendar: WorkingCalendar, person: Person, 
 def reschedule(
     work: Work, visit: Visit, notified_at: datetime, calendar: WorkingCalendar, person: Person, why: str
 ) -> None:
-    """Give a deferred visit new dates; its links and printed codes stay the same."""
-    try:
+    """Give a deferred visit new dates; its links and printed codes stay the same. Raises Refused."""
+    _may_move(work, visit, "reschedule", person, why)
+    with _refusing():
         window = window_for(kind_of(visit.kind), notified_at, calendar)
-    except CalendarError as error:
-        raise Refused(str(error)) from error
     _move(work, visit, "reschedule", person, why, window)
     visit.notified_at = notified_at
+    visit.paused_at = None
 
 
 def events_of(work: Work, visit_id: str) -> tuple[VisitEvent, ...]:
     """Everything that was decided about a visit, oldest first."""
-    statement = select(VisitEvent).where(VisitEvent.visit_id == visit_id).order_by(VisitEvent.at, VisitEvent.id)
+    statement = (
+        select(VisitEvent).where(VisitEvent.visit_id == visit_id).order_by(VisitEvent.at, VisitEvent.id)
+    )
     return tuple(work.session.scalars(statement))
 
 
@@ -177,17 +183,31 @@ def _add_survey(work: Work, visit: Visit, audience: str, questionnaire: str, pos
 def _move(
     work: Work, visit: Visit, name: str, person: Person, why: str, window: Window | None = None
 ) -> None:
-    was = state_of(work, visit)
+    becomes = _may_move(work, visit, name, person, why)
+    was, old_close = state_of(work, visit).value, visit.closes_at
+    visit.standing = becomes
+    if window is not None:
+        visit.opens_at, visit.closes_at = window.opens_at, window.closes_at
+        visit.grace_until = window.grace_until
+    now = state_of(work, visit).value
+    _log(work, visit, person.email, name, was, now, why, old_close, visit.closes_at)
+
+
+def _may_move(work: Work, visit: Visit, name: str, person: Person, why: str) -> str:
+    """What would be stored after this move; raises Refused. Nobody else moves the visit until this is done."""
+    # Otherwise the later of two extensions at once would win, even with the earlier close.
+    work.session.refresh(visit, with_for_update=True)
+    with _refusing():
+        return states.move(name, state_of(work, visit), _part_played(visit, person), why).value
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What the calendar cannot do, said to the person who asked for it."""
     try:
-        becomes = states.move(name, was, _part_played(visit, person), why)
+        yield
     except CalendarError as error:
         raise Refused(str(error)) from error
-    old_close = visit.closes_at
-    visit.standing = becomes.value
-    if window is not None:
-        visit.opens_at, visit.closes_at, visit.grace_until = window.opens_at, window.closes_at, window.grace_until
-    now = state_of(work, visit).value
-    _log(work, visit, person.email, name, was.value, now, why, old_close, visit.closes_at)
 
 
 def _part_played(visit: Visit, person: Person) -> str:
