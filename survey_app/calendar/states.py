@@ -16,7 +16,7 @@ from survey_app.calendar.working_days import WorkingCalendar
 
 CLOCK, OWNER, ADMINISTRATOR = "clock", "owner", "administrator"
 # Who runs a visit, by `VisitKind.owner`, in the words of the staff roles.
-OWNER_ROLE: Mapping[str, str] = {"inspectorate": "lead_inspector", "partnership": "lano"}
+OWNER_ROLE: Mapping[str, str] = {"inspectorate": "lead_inspector", "partnership": "partnership_lead"}
 
 
 class StoredState(StrEnum):

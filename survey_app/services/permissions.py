@@ -15,6 +15,7 @@ LANO = "lano"
 INSPECTOR = "inspector"
 LEAD_INSPECTOR = "lead_inspector"
 SAFEGUARDING_LEAD = "safeguarding_lead"
+PARTNERSHIP_LEAD = "partnership_lead"
 ADMINISTRATOR = "administrator"
 
 ROLES: Mapping[str, str] = {
@@ -22,23 +23,26 @@ ROLES: Mapping[str, str] = {
     INSPECTOR: "Inspector",
     LEAD_INSPECTOR: "Lead inspector",
     SAFEGUARDING_LEAD: "Safeguarding lead",
+    PARTNERSHIP_LEAD: "Partnership lead",
     ADMINISTRATOR: "Administrator",
 }
 
 INSPECTION_TEAM = frozenset({INSPECTOR, LEAD_INSPECTOR})
 TEAM = INSPECTION_TEAM | {SAFEGUARDING_LEAD}
+# A visit that the partnership owns (an impact survey, say) is opened and closed by its own lead.
+LOCAL_AREA = frozenset({LANO, PARTNERSHIP_LEAD})
 
 # The local area never reads answers; an administrator runs the site and reads none either.
 ALLOWED: Mapping[str, frozenset[str]] = {
-    "see_visit": TEAM | {LANO},
-    "see_timetable": TEAM | {LANO},
-    "see_links": INSPECTION_TEAM | {LANO},
-    "make_channel": frozenset({LANO}),
-    "see_reach": INSPECTION_TEAM | {LANO},
+    "see_visit": TEAM | LOCAL_AREA,
+    "see_timetable": TEAM | LOCAL_AREA,
+    "see_links": INSPECTION_TEAM | LOCAL_AREA,
+    "make_channel": LOCAL_AREA,
+    "see_reach": INSPECTION_TEAM | LOCAL_AREA,
     "read_results": INSPECTION_TEAM,
     "read_answers": INSPECTION_TEAM,
     "export_answers": INSPECTION_TEAM,
-    "change_window": frozenset({LEAD_INSPECTOR}),
+    "change_window": frozenset({LEAD_INSPECTOR, PARTNERSHIP_LEAD}),
     "correct_questionnaire": frozenset({LEAD_INSPECTOR}),
     "read_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
     "work_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),

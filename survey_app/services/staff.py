@@ -12,7 +12,15 @@ from sqlalchemy import delete, select
 
 from survey_app.services import sign_in
 from survey_app.services.errors import NotFound, Refused
-from survey_app.services.permissions import ADMINISTRATOR, ROLES, Person, require
+from survey_app.services.open_and_close import kind_of
+from survey_app.services.permissions import (
+    ADMINISTRATOR,
+    LOCAL_AREA,
+    PARTNERSHIP_LEAD,
+    ROLES,
+    Person,
+    require,
+)
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
 from survey_app.storage.journal import JournalEntry
@@ -248,13 +256,16 @@ def _role_words(work: Work, staff_id: str, visit_id: str, role: str) -> str:
 
 
 def _check_kept_apart(work: Work, staff_id: str, visit_id: str, role: str) -> None:
-    """The local area never reads answers: nobody is the area's officer and on the team of one visit."""
+    """The local area never reads answers: nobody is of the area and on the inspection team of one visit."""
     statement = select(Membership.role).where(
         Membership.staff_id == staff_id, Membership.visit_id == visit_id
     )
     held = set(work.session.scalars(statement))
-    if held and (role == "lano") != ("lano" in held):
+    if held and (role in LOCAL_AREA) != bool(held & LOCAL_AREA):
         raise Refused("The local area's officer cannot also be on the inspection team of the same visit.")
+    visit = work.session.get_one(Visit, visit_id)
+    if role == PARTNERSHIP_LEAD and kind_of(visit.kind).owner != "partnership":
+        raise Refused("Only a visit that the partnership owns has a partnership lead. Choose another role.")
 
 
 def _roles(work: Work, staff_id: str | None = None) -> dict[str, list[StaffRole]]:

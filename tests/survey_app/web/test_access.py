@@ -28,6 +28,8 @@ from tests.builders import BuiltVisit, make_person, make_visit, sign_in
 from tests.respondent import Respondent
 
 ABSENT = 404
+# Whoever must get away quickly gets away, even from a page that is too old to be trusted with anything else.
+MUST_ALWAYS_WORK = "respondent.leave"
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ def test_no_form_works_without_its_token(app: Flask, teams: tuple[Team, Team]) -
     sign_in(client, LEAD_INSPECTOR, teams[0].visit)
     for rule in app.url_map.iter_rules():
         names = {**teams[0].names, "page_id": "x", "token": "x"}
+        if rule.endpoint == MUST_ALWAYS_WORK:
+            continue
         if "POST" in rule.methods and rule.arguments <= set(names):
             at = app.url_map.bind("localhost").build(rule.endpoint, {a: names[a] for a in rule.arguments})
             answer = client.post(at, data={})
