@@ -46,4 +46,6 @@ def side_of(option: OptionCount) -> str:
 def short_paragraphs(paragraphs: Iterable[str]) -> str:
     """Numbers alone, as they stand in a narrow column: `52, 60` for the handbook's `000/52` and `000/60`."""
     numbers = [paragraph.rpartition("/")[2] for paragraph in paragraphs]
-    return ", ".join(number.replace("theme-", "theme ") for number in sorted(numbers, key=lambda n: (len(n), n)))
+    return ", ".join(
+        number.replace("theme-", "theme ") for number in sorted(numbers, key=lambda n: (len(n), n))
+    )
