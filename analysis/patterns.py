@@ -193,8 +193,8 @@ class Compiler:
 def alternatives(source: str) -> list[str]:
     """The patterns that one line of a rule file stands for.
 
-    `one phrase|another` is a list of phrases; `a (b|c)|d ..2 (e|f)` is a list of patterns; beside a gap or a
-    family a bar is a choice, as in `{adult}|staff ..3 me|us`.
+    `one phrase|another` is a list of phrases and `a (b|c)|d ..2 (e|f)` a list of patterns; between single
+    words beside a gap, a bracket or a family a bar is a choice, as in `{adult}|staff ..3 me|us`.
     """
     found: list[str] = []
     for piece in _split_level(source, _joins_patterns):
@@ -206,7 +206,8 @@ def _joins_patterns(before: str, after: str) -> bool:
     """Whether a bar outside brackets stands between whole patterns."""
     if before.endswith(")") or _ENDS_IN_GAP.search(before):
         return True
-    return after.startswith("(") and bool(_PLAIN.fullmatch(before))
+    phrase_before = " " in before.rsplit("|", 1)[-1].strip()
+    return (after.startswith("(") or phrase_before) and bool(_PLAIN.fullmatch(before))
 
 
 def _split_level(text: str, joins: Callable[[str, str], bool]) -> list[str]:
