@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from survey_app.storage.drafts import Draft
-from tests.journeys.conftest import LiveSite
+from tests.journeys.conftest import NEUTRAL_SITE, LiveSite
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_leaving_deletes_the_draft_and_shows_a_neutral_page(phone: Page, live: L
     phone.locator("form#answers button").first.click()
     assert drafts(live) == 1
     phone.locator("button.leave").click()
-    phone.wait_for_url(f"{live.base}/health")
+    phone.wait_for_url(NEUTRAL_SITE)
     assert drafts(live) == 0
 
 
