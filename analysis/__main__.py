@@ -20,9 +20,8 @@ def main(argv: Sequence[str]) -> int:
         return run(argv[1:]) or 0
     asked_for_help = bool(argv) and argv[0] in ("-h", "--help", "help")
     out = sys.stdout if asked_for_help else sys.stderr
-    print("Use: python -m analysis COMMAND ...  Each command has its own --help.", file=out)
-    for name, (_, what) in COMMANDS.items():
-        print(f"  {name:10} {what}", file=out)
+    out.write("Use: python -m analysis COMMAND ...  Each command has its own --help.\n")
+    out.writelines(f"  {name:10} {what}\n" for name, (_, what) in COMMANDS.items())
     return 0 if asked_for_help else 2
 
 

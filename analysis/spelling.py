@@ -21,6 +21,7 @@ _LEET = (
 LONGEST = 40
 SHORTEST_SLIP = 5
 SHORTEST_RUN = 7
+SHORT_PIECES = frozenset("a i me my to of in is am he we no it at on do go up us so be by im".split())
 
 
 class Speller:
@@ -84,7 +85,9 @@ class Speller:
         for end in range(1, len(token) + 1):
             for start in range(max(0, end - 14), end):
                 before, piece = best[start], token[start:end]
-                if before is None or (len(piece) < 2 and piece not in "ai") or piece not in self._known:
+                if before is None or piece not in self._known:
+                    continue
+                if len(piece) < 3 and piece not in SHORT_PIECES:
                     continue
                 found = (*before, piece)
                 kept = best[end]
