@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [cost] [load] [weight] [crash] [dashboard]`: print the figures; all of them without a word."""
+"""`python -m tests.benchmarks [cost] [load] [weight] [crash] [dashboard]`: print the figures, or all of them."""
 
 from __future__ import annotations
 

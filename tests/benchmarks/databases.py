@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -93,8 +94,11 @@ class Postgres:
 
     def kill(self) -> None:
         """Kill the postmaster and its processes at once, as the kernel does when memory runs out."""
-        for process in tree(self.process):
-            os.kill(process.pid, signal.SIGKILL)
+        killed = tree(self.process)
+        for process in killed:
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+        psutil.wait_procs(killed, timeout=10)
 
     def start(self) -> None:
         """Start it again; it first repairs itself from its log."""

@@ -27,7 +27,8 @@ WORDS = (
     "the school was kind and the plan was clear yet waiting for speech therapy took more than a year"
 ).split()
 WORDS_IN_AN_ANSWER = 20
-GO_AWAY_AND_COME_BACK = (502, 503, 504)
+COME_BACK_SOON = (502, 503, 504)
+MOST_TRIES = 200
 
 
 class Stumble(Exception):
@@ -46,6 +47,12 @@ class Tally:
 
     def note(self, action: str, seconds: float) -> None:
         self.seconds.setdefault(action, []).append(seconds)
+
+    def copy(self) -> Tally:
+        """The tally as it stands now."""
+        seconds = {action: list(times) for action, times in self.seconds.items()}
+        stumbles, tried_again = Counter(self.stumbles), Counter(self.tried_again)
+        return Tally(seconds, list(self.thanked), list(self.unsure), stumbles, tried_again)
 
     def quantile(self, share: float) -> float:
         """The time below which this share of all actions stayed."""
@@ -89,22 +96,21 @@ class Crowd:
 
     async def one(self) -> None:
         """One new person, from the link to the thanks; what goes wrong is tallied."""
-        tally = self.tally  # somebody who began before the tally was changed still counts there
         limits = aiohttp.ClientTimeout(total=60)
         async with aiohttp.ClientSession(
             cookie_jar=aiohttp.CookieJar(unsafe=True), headers=PHONE, timeout=limits
         ) as browser:
-            respondent = Respondent(browser, tally, self.patient)
+            respondent = Respondent(browser, self.tally, self.patient)
             try:
                 await respondent.take_part(f"{self.base}/s/{self.code}")
             except Stumble as stumble:
-                tally.stumbles[str(stumble)] += 1
+                self.tally.stumbles[str(stumble)] += 1
             except (aiohttp.ClientError, TimeoutError) as error:
-                tally.stumbles[type(error).__name__] += 1
+                self.tally.stumbles[type(error).__name__] += 1
             else:
-                tally.thanked.append(tuple(respondent.marks))
+                self.tally.thanked.append(tuple(respondent.marks))
                 return
-            tally.unsure.append(tuple(respondent.marks))
+            self.tally.unsure.append(tuple(respondent.marks))
 
 
 @dataclass
@@ -164,18 +170,19 @@ class Respondent:
 
     async def _fetch(self, method: str, address: str, fields: Fields | None = None) -> Shown:
         """One request; a patient person repeats it, unchanged, until an answer comes."""
-        while True:
+        if not self.patient:
+            return await self._request(method, address, fields)
+        for _ in range(MOST_TRIES):
             try:
                 page = await self._request(method, address, fields)
             except (aiohttp.ClientError, TimeoutError) as error:
-                if not self.patient:
-                    raise
                 self.tally.tried_again[type(error).__name__] += 1
             else:
-                if not self.patient or page.status not in GO_AWAY_AND_COME_BACK:
+                if page.status not in COME_BACK_SOON:
                     return page
                 self.tally.tried_again[str(page.status)] += 1
             await asyncio.sleep(random.uniform(0.05, 0.5))
+        raise Stumble("no answer, however often it was sent again")
 
     async def _request(self, method: str, address: str, fields: Fields | None) -> Shown:
         async with self.browser.request(method, address, data=fields, allow_redirects=False) as answer:

@@ -48,9 +48,7 @@ def print_machine() -> None:
     """Say on what, when, and beside how much other work the figures were taken."""
     now = datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC").lstrip("0")
     print(f"{now}. {os.cpu_count()} cores ({_processor()}), {_memory_gb()} GB, load {_load()}.")
-    print(
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.release()}."
-    )
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, Linux {platform.release()}.")
 
 
 def load_now() -> float:

@@ -71,11 +71,7 @@ class Server:
                 os.kill(chance.choice(workers).pid, signal.SIGKILL)
 
     def _command(self) -> list[str]:
-        return [
-            *(sys.executable, "-m", "gunicorn", "tests.benchmarks.wsgi:application"),
-            *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread"),
-            *("--workers", str(self._workers), "--threads", str(self._threads)),
-        ]
+        return [sys.executable, "-m", "survey_app.cli", "serve", "--bind", f"127.0.0.1:{self.port}"]
 
     def _wait(self) -> None:
         for _ in range(SECONDS_TO_START * 10):
