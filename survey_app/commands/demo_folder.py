@@ -13,7 +13,7 @@ from survey_app.commands.keys import new_keys
 from survey_app.commands.stop import Stop
 from survey_app.commands.writing import OWNER_ONLY, write_file
 from survey_app.services.demonstration.loading import SignIn
-from survey_app.services.permissions import ROLES
+from survey_app.services.demonstration.story import ROLES_SHOWN
 from survey_app.services.sign_in import new_totp_secret
 from survey_app.settings import PREFIX
 from survey_app.storage.base import sayable_code
@@ -42,7 +42,8 @@ class DemoFolder:
     def staff(self) -> tuple[SignIn, ...]:
         """One person for each role."""
         return tuple(
-            SignIn(**who) for who in self._kept("staff.json", [asdict(_sign_in(role)) for role in ROLES])
+            SignIn(**who)
+            for who in self._kept("staff.json", [asdict(_sign_in(role)) for role in ROLES_SHOWN])
         )
 
     def code_of(self, email: str) -> str:

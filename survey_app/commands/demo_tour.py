@@ -21,7 +21,7 @@ def tour(base: str, surveys: Sequence[Address], staff: Sequence[SignIn], folder:
             f"SEND Voices listens at {base}. Every place, person and answer in it is invented.",
             *_surveys(surveys),
             *_staff(base, staff, folder),
-            *_first(surveys, staff),
+            *_first(base, surveys, staff),
             "",
             "Ctrl-C stops it and keeps everything; the same command goes on. `make demo-reset` starts anew.",
         ]
@@ -45,14 +45,16 @@ def _staff(base: str, staff: Sequence[SignIn], folder: Path) -> Iterator[str]:
     yield f"  send-voices demo --data {folder} --code {staff[0].email}"
 
 
-def _first(surveys: Sequence[Address], staff: Sequence[SignIn]) -> Iterator[str]:
+def _first(base: str, surveys: Sequence[Address], staff: Sequence[SignIn]) -> Iterator[str]:
     emails = {who.role: who.email for who in staff}
     yield "\nWhere to look first"
-    for survey in surveys:
-        if survey.state == "open" and survey.audience == YOUNG_PEOPLE:
-            yield f"  1. Answer as a young person, on a phone if you can: {survey.url}"
-            break
+    still_open = [
+        survey.url for survey in surveys if survey.state == "open" and survey.audience == YOUNG_PEOPLE
+    ]
+    if still_open:
+        yield f"  Answer as a young person, on a phone if you can: {still_open[0]}"
     else:
-        yield "  1. No survey is open any more: `make demo-reset` dates the story anew."
-    yield f"  2. Read results: sign in as {emails[LEAD_INSPECTOR]}, and open the inspection that has closed."
-    yield f"  3. Sign in as {emails[SAFEGUARDING_LEAD]} and read what cannot wait."
+        yield "  No survey is open any more: `make demo-reset` dates the story anew."
+    closed = next((survey.visit_id for survey in surveys if survey.state == "closed"), surveys[0].visit_id)
+    yield f"  Read what 3,000 people said, as {emails[LEAD_INSPECTOR]}: {base}/staff/visits/{closed}/results"
+    yield f"  Read what cannot wait, as {emails[SAFEGUARDING_LEAD]}: {base}/staff/visits/{closed}/concerns"

@@ -110,7 +110,7 @@ def server_options(settings: Settings, bind: str) -> dict[str, object]:
         "proc_name": "send-voices",
         "control_socket_disable": True,
         "timeout": 60,
-        "graceful_timeout": 30,
+        "graceful_timeout": 10,
         "keepalive": 5,
     }
 

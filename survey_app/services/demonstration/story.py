@@ -10,13 +10,14 @@ from survey_app.calendar.clock import at_london, london_day
 from survey_app.calendar.windows import window_for
 from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services.open_and_close import kind_of
-from survey_app.services.permissions import INSPECTOR, LANO, LEAD_INSPECTOR, SAFEGUARDING_LEAD
+from survey_app.services.permissions import ADMINISTRATOR, INSPECTOR, LANO, LEAD_INSPECTOR, SAFEGUARDING_LEAD
 
 FULL, THEMATIC = "area-send-full-2024", "thematic-local-offer-2026"
 HALF_PAST_NINE = time(9, 30)
 # Enough time for a couple of hundred people to have answered.
 LONG_ENOUGH = timedelta(hours=2)
 VISIT_ROLES = (LANO, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD)
+ROLES_SHOWN = (*VISIT_ROLES, ADMINISTRATOR)
 CHANNELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "young_people": (
         ("school", "Schools"),

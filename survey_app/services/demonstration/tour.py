@@ -28,6 +28,7 @@ class Address:
     state: str
     deadline: str
     url: str
+    visit_id: str
 
     @property
     def audience_words(self) -> str:
@@ -62,4 +63,5 @@ def _address(work: Work, base: str, visit: Visit, area: str, audience: str, code
         state=state.value,
         deadline=deadline_words(visit, state, work.now),
         url=f"{base}/s/{code}",
+        visit_id=visit.id,
     )

@@ -4,20 +4,16 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from survey_app.app import make_site
 from survey_app.commands.keys import new_keys
-from survey_app.services import take_part
-from survey_app.services.entry import find_entry
-from survey_app.services.take_part import DraftState
-from survey_app.settings import read_settings
-from survey_app.storage.sealing import new_cookie_secret
-from tests.builders import SettableClock, make_visit
+from survey_app.web.site import Site
+from tests.builders import make_visit
+from tests.survey_app.commands.answers import send
 from tests.survey_app.commands.running import Running, free_port, running
 from tests.survey_app.commands.typed import site_settings, typed
 from tests.survey_app.services.post_office import PostOffice
@@ -26,10 +22,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def settings(database_url: str) -> dict[str, str]:
-    made = site_settings(database_url)
-    typed("migrate", made)
-    return made
+def database_url(tmp_path: Path) -> str:
+    """One database is enough for most of this: what the server does with both is tested with the services."""
+    return f"sqlite:///{tmp_path / 'voices.sqlite3'}"
 
 
 @pytest.fixture
@@ -56,22 +51,19 @@ def refused(settings: dict[str, str], *words: str) -> str:
     return ended.complained
 
 
-def send_one_answer(settings: dict[str, str]) -> None:
-    """One answer in own words, sealed with the keys of these settings."""
-    given = {name.removeprefix("SEND_VOICES_").lower(): value for name, value in settings.items()}
-    site = make_site(read_settings(**given), SettableClock())
-    code = make_visit(site).codes["young_people"]
-    with site.writing() as work:
-        entry = find_entry(work, code)
-        draft = DraftState(take_part.begin(work, entry).questionnaire, {"going_well": "the garden"})
-        sending = take_part.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", "standard")
-        take_part.receive(work, entry, sending)
-    site.database.dispose()
-
-
 def test_it_answers_and_ends_politely(served: Running, port: int) -> None:
     assert served.wait_for_page(f"http://127.0.0.1:{port}/health") == b"ok\n"
     assert served.stop() == 0
+
+
+@pytest.mark.postgres
+def test_it_answers_on_postgresql(
+    new_postgres_database: Callable[[], str], port: int, tmp_path: Path
+) -> None:
+    settings = site_settings(new_postgres_database())
+    typed("migrate", settings)
+    with running(["serve", "--bind", f"127.0.0.1:{port}"], settings, tmp_path / "log") as started:
+        assert started.wait_for_page(f"http://127.0.0.1:{port}/health") == b"ok\n"
 
 
 def test_a_worker_that_is_killed_is_replaced(served: Running, port: int) -> None:
@@ -139,8 +131,8 @@ def test_a_database_without_tables_is_refused(database_url: str) -> None:
     assert "Run `send-voices migrate` first." in refused(site_settings(database_url))
 
 
-def test_keys_of_another_site_are_refused(settings: dict[str, str]) -> None:
-    send_one_answer(settings)
+def test_keys_of_another_site_are_refused(site: Site, settings: dict[str, str]) -> None:
+    send(site, make_visit(site).codes["young_people"], {"going_well": "the garden"})
     assert "cannot be opened" in refused({**settings, **new_keys()})
 
 
@@ -154,8 +146,9 @@ def test_a_place_that_is_none_is_refused(settings: dict[str, str], bind: str) ->
     assert "cannot listen" in refused(settings, "--bind", bind)
 
 
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_the_dispatcher_runs_beside_it_comes_back_and_ends_with_it(
-    settings: dict[str, str], port: int, tmp_path: Path
+    settings: dict[str, str], port: int, tmp_path: Path, end: signal.Signals
 ) -> None:
     with PostOffice() as office:
         mail = {
@@ -172,7 +165,7 @@ def test_the_dispatcher_runs_beside_it_comes_back_and_ends_with_it(
             first = dispatcher_of(master)
             os.kill(first.pid, signal.SIGKILL)
             second = dispatcher_of(master, other_than=first.pid)
-            served.stop()
+            served.process.send_signal(end)
             psutil.wait_procs([second], timeout=20)
             assert not second.is_running()
 
