@@ -66,6 +66,7 @@ def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, 
         visible=visible,
         number=next((n for n, other in enumerate(path, 1) if other.id == shown.id), len(path)),
         total=len(path),
+        one_each=all(len(page.questions) == 1 for page in questionnaire.pages),
         back=_page_before(here, shown),
     )
     if problems or any(question in answers for question in visible):
@@ -85,6 +86,7 @@ class Place:
     visible: tuple[str, ...]
     number: int
     total: int
+    one_each: bool
     back: str
 
 

@@ -157,7 +157,9 @@ def choose_look(code: str) -> str:
     """How the pages look, kept for this visit only."""
     with site().reading() as work:
         entry = find_entry(work, code)
+        questionnaire = version_of(work, entry.version_digest)
     chosen = asdict(visitor.look())
+    chosen["face"] = face_of(chosen["face"], questionnaire)
     return draw("look.html", entry, choices=CHOICES, legends=LEGENDS, chosen=chosen, back=way_back(code))
 
 
