@@ -67,13 +67,17 @@ class Speaker:
     def _good(self) -> list[str]:
         if self._chance.random() > 0.35 + 0.6 * self._gladness:
             return ["faint"] if self._chance.random() < 0.4 else []
-        return ["praise"] * self._some(1 + round(1.5 * self._gladness))
+        return self._then(["praise"] * self._some(1 + round(1.5 * self._gladness)), "glad")
 
     def _change(self) -> list[str]:
         if self._chance.random() < 0.15:
             return []
         complaints = ["criticism"] * self._some(1 + round(2 * (1 - self._gladness)), at_least=0)
-        return [*complaints, "wishes"] if self._chance.random() < 0.6 else complaints
+        return self._then(self._then(complaints, "sighs") if complaints else [], "wishes", often=0.6)
+
+    def _then(self, pools: list[str], last: str, often: float = 0.4) -> list[str]:
+        """The same pools, and now and then one more at the end."""
+        return [*pools, last] if self._chance.random() < often else pools
 
     def _else(self) -> list[str]:
         lucky = self._chance.random()

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
+from survey_app.app import make_site
 from survey_app.calendar.clock import to_london
 from survey_app.commands.keys import new_keys
 from survey_app.services.demonstration.story import latest_notification
+from survey_app.settings import read_settings
 from survey_app.storage.base import random_id
 from survey_app.storage.outbox import OutboxItem
 from survey_app.web.site import Site
@@ -71,6 +73,27 @@ def test_keys_that_do_not_fit_are_wrong(site: Site, settings: dict[str, str], op
     send(site, open_now.codes["young_people"], {"going_well": "the garden"})
     assert not about(settings, "cannot be opened")
     assert about({**settings, **new_keys()}, "cannot be opened")
+
+
+def test_every_key_that_ever_sealed_an_answer_is_needed(
+    site: Site, settings: dict[str, str], open_now: BuiltVisit, clock: SettableClock
+) -> None:
+    make_person(site, "safeguarding_lead", open_now)
+    first = settings["SEND_VOICES_MASTER_KEYS"]
+    both = typed("keys --add", settings).said.split("'")[1]
+    later = site_with(settings, both, clock)
+    for _ in range(30):
+        send(site, open_now.codes["young_people"], {"going_well": "the garden"})
+    send(later, open_now.codes["young_people"], {"going_well": "the pond"})
+    later.database.dispose()
+    assert not about({**settings, "SEND_VOICES_MASTER_KEYS": both}, "cannot be opened")
+    assert about({**settings, "SEND_VOICES_MASTER_KEYS": first}, "cannot be opened")
+    assert about({**settings, "SEND_VOICES_MASTER_KEYS": both.split()[1]}, "cannot be opened")
+
+
+def site_with(settings: dict[str, str], keys: str, clock: SettableClock) -> Site:
+    given = {name.removeprefix("SEND_VOICES_").lower(): value for name, value in settings.items()}
+    return make_site(read_settings(**{**given, "master_keys": keys}), clock)
 
 
 @pytest.fixture

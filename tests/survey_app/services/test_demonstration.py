@@ -22,7 +22,7 @@ from survey_app.services.demonstration.story import FULL, told_at
 from survey_app.services.open_and_close import kind_of
 
 AUDIENCES = ("young_people", "parents_carers", "practitioners")
-POOLS = {"praise", "criticism", "wishes", "faint", "asides", "disclosures", "look_alikes"}
+POOLS = {"praise", "glad", "criticism", "sighs", "wishes", "faint", "asides", "disclosures", "look_alikes"}
 CALENDAR = WorkingCalendar()
 INSTANTS = st.datetimes(datetime(2024, 2, 1), datetime(2030, 12, 1), timezones=st.just(UTC))
 
