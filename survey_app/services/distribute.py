@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,7 +90,7 @@ def make_channel(work: Work, person: Person, visit_id: str, survey_id: str, kind
         raise NotFound(survey_id)
     if kind not in CHANNEL_KINDS or kind == "direct":
         raise Refused("Choose the kind of channel from the list.")
-    name = " ".join(name.split())
+    name = " ".join("".join(c for c in name if c.isspace() or unicodedata.category(c) != "Cc").split())
     if not name or len(name) > LONGEST_NAME:
         raise Refused(f"Give the channel a name of 1 to {LONGEST_NAME} characters.")
     if _name_taken(work, survey_id, name):

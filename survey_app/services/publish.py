@@ -40,16 +40,21 @@ def publish(work: Work, texts: Mapping[str, str], by: str) -> Questionnaire:
 def correct(work: Work, survey: Survey, texts: Mapping[str, str], by: str, why: str) -> Questionnaire:
     """Serve corrected wording to new starts; drafts and sent answers keep the version they began with.
 
-    Raises Refused when it is another questionnaire or the version number was not raised.
+    The same wording again changes nothing. Raises QuestionnaireProblems, and Refused when it is another
+    questionnaire, the version number was not raised, or nobody says why.
     """
+    if not why.strip():
+        raise Refused("Say why the wording is corrected.")
     current = version_of(work, survey.version_digest)
     corrected = publish(work, texts, by)
     if corrected.id != current.id or corrected.audience != current.audience:
         raise Refused(f"This survey asks “{current.id}”. Correct that questionnaire, not “{corrected.id}”.")
-    if corrected.digest != current.digest and corrected.version <= current.version:
+    if corrected.digest == current.digest:
+        return current
+    if corrected.version <= current.version:
         raise Refused(f"Raise the version number above {current.version}, so that answers can be told apart.")
     survey.version_digest = corrected.digest
-    detail = f"version {current.version} to {corrected.version}: {why}"[:500]
+    detail = f"version {current.version} to {corrected.version}: {why.strip()}"[:500]
     work.session.add(
         JournalEntry(at=work.now, by=by, action="correct_questionnaire", subject=survey.id, detail=detail)
     )
@@ -65,4 +70,3 @@ def version_of(work: Work, digest: str) -> Questionnaire:
             raise NotFound(f"No questionnaire version {digest}.")
         _loaded[digest] = parse_questionnaire(texts)
     return _loaded[digest]
-

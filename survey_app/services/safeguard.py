@@ -105,7 +105,7 @@ def queue(work: Work, person: Person, visit_id: str) -> tuple[ConcernCard, ...]:
 
 
 def find_concern(work: Work, person: Person, visit_id: str, concern_id: str) -> Concern:
-    """One concern of a visit; that it was opened is written down. Raises NotFound."""
+    """One concern of a visit; raises NotFound. Opening the whole answer behind it is noted by `note_reading`."""
     require(person, "read_concerns", visit_id)
     concern = work.session.get(Concern, concern_id)
     if concern is None or concern.visit_id != visit_id:
@@ -114,8 +114,9 @@ def find_concern(work: Work, person: Person, visit_id: str, concern_id: str) -> 
 
 
 def claim(work: Work, person: Person, visit_id: str, concern_id: str) -> None:
-    """Say "I am dealing with this". The first to say so has it."""
+    """Say "I am dealing with this". The first to say so has it; raises NotFound or Refused."""
     require(person, "work_concerns", visit_id)
+    find_concern(work, person, visit_id, concern_id)
     changed = work.session.execute(
         update(Concern)
         .where(Concern.id == concern_id, Concern.visit_id == visit_id, Concern.state == "new")
@@ -134,10 +135,20 @@ def decide(work: Work, person: Person, visit_id: str, concern_id: str, decision:
         raise Refused("Choose what was done.")
     if not reason.strip():
         raise Refused("Say in a sentence why, or to whom it was passed.")
-    if concern.state == "decided":
+    changed = work.session.execute(
+        update(Concern)
+        .where(Concern.id == concern_id, Concern.state != "decided")
+        .values(
+            state="decided",
+            decision=decision,
+            reason=reason.strip(),
+            decided_by=person.email,
+            decided_at=work.now,
+        )
+    )
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        work.session.refresh(concern)
         raise Refused(f"{concern.decided_by} has already decided this concern.")
-    concern.state, concern.decision, concern.reason = "decided", decision, reason.strip()
-    concern.decided_by, concern.decided_at = person.email, work.now
     _note(work, person, "decide_concern", concern_id, decision)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection as Connection
 from sqlalchemy.engine.url import make_url
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT_MS = 15_000
@@ -31,6 +31,10 @@ SQLITE_PRAGMAS = (
 
 class DatabaseAway(Exception):
     """The database does not answer, or could not store anything just now. Nothing was half stored."""
+
+
+class DoesNotFit(Exception):
+    """Something is too long for its column, or holds a character that this database cannot keep."""
 
 
 class Clock(Protocol):
@@ -88,6 +92,8 @@ def _or_away() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise DatabaseAway(type(error).__name__) from error
+    except DataError as error:
+        raise DoesNotFit(type(error).__name__) from error
     except DatabaseError as error:
         # SQLite gives a damaged file no class of its own; the classes below this one are faults of a statement.
         if type(error) is not DatabaseError:

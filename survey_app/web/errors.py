@@ -19,7 +19,7 @@ from survey_app.services.errors import (
     Refused,
     SentDifferently,
 )
-from survey_app.storage.database import DatabaseAway
+from survey_app.storage.database import DatabaseAway, DoesNotFit
 from survey_app.web.respondent.drawing import not_open
 from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.respondent.visitor import go_away
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(DatabaseAway, database_away)
+    app.register_error_handler(DoesNotFit, does_not_fit)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(InternalServerError, last_resort)
     app.register_error_handler(Exception, unexpected)
@@ -100,6 +101,10 @@ def database_away(error: DatabaseAway) -> tuple[str, int, dict[str, str]]:
     log.error("The database does not answer: %s", error)
     page, status = _page("database_away.html", 503)
     return page, status, {"Retry-After": SECONDS_TO_WAIT}
+
+
+def does_not_fit(_error: DoesNotFit) -> Page:
+    return _page("http_error.html", 400)
 
 
 def http_error(error: HTTPException) -> Page | tuple[str, int, list[tuple[str, str]]] | HTTPException:

@@ -10,13 +10,17 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, event, insert, 
 from sqlalchemy.exc import IntegrityError, InternalError
 
 from survey_app.storage.base import Instant
-from survey_app.storage.database import Database, DatabaseAway, DatabaseClock
+from survey_app.storage.database import Database, DatabaseAway, DatabaseClock, DoesNotFit
 from tests.postgres import TemporaryPostgres
 
 tables = MetaData()
 COUNTERS = Table("counters", tables, Column("id", Integer, primary_key=True), Column("value", Integer))
 DIARY = Table(
-    "diary", tables, Column("id", Integer, primary_key=True), Column("at", Instant), Column("words", String)
+    "diary",
+    tables,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant),
+    Column("words", String(200)),
 )
 
 
@@ -36,6 +40,14 @@ def file_database(tmp_path: Path) -> Iterator[Database]:
     tables.create_all(made.engine)
     with made.writing() as connection:
         connection.execute(insert(COUNTERS).values(id=1, value=0))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def postgres_database(new_postgres_database: Callable[[], str]) -> Iterator[Database]:
+    made = Database(new_postgres_database())
+    tables.create_all(made.engine)
     yield made
     made.dispose()
 
@@ -204,6 +216,15 @@ def test_an_error_of_the_database_never_says_what_was_stored(database: Database)
     with pytest.raises(IntegrityError) as caught, database.writing() as connection:
         connection.execute(insert(DIARY).values(id=1, words="canary-52"))
     assert "canary" not in f"{caught.value!s} {caught.value!r}"
+
+
+@pytest.mark.postgres
+def test_what_postgresql_cannot_keep_does_not_fit(postgres_database: Database) -> None:
+    for words in ("a\x00b", "x" * 300):
+        with pytest.raises(DoesNotFit), postgres_database.writing() as connection:
+            connection.execute(insert(DIARY).values(id=1, words=words))
+    with postgres_database.reading() as connection:
+        assert connection.execute(select(DIARY)).all() == []
 
 
 def test_the_clock_of_the_database_is_the_time_in_utc(database: Database) -> None:

@@ -17,7 +17,7 @@ from survey_app.storage.drafts import Draft
 from survey_app.storage.responses import Response
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.site import EXTENSION, Site
-from tests.builders import BuiltVisit, SettableClock, csrf_token, make_app, make_visit, site_of
+from tests.builders import BuiltVisit, SettableClock, csrf_token, make_app, make_visit, post, sign_in, site_of
 from tests.pages import LookingClient
 from tests.postgres import TemporaryPostgres
 from tests.respondent import ANSWERS, WORDS, Respondent, count, page_of
@@ -250,6 +250,28 @@ def test_no_log_says_what_was_answered_or_by_whom(
         young.post(f"/s/{young.code}/send", {"own_words": CANARY})
     for told in ("canary", "127.9.8.7", young.code, "age_16_17", "hits"):
         assert told not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["Schools\x00", "Schools \U0001f642", "x" * 121])
+def test_no_character_that_staff_type_is_a_fault_of_ours(app: Flask, visit: BuiltVisit, name: str) -> None:
+    client = app.test_client()
+    sign_in(client, "lano", visit)
+    page = f"/staff/visits/{visit.id}/share/new"
+    answer = post(client, page, {"survey": visit.surveys["young_people"], "kind": "school", "name": name})
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("visit_id", ["%00", "x" * 2000, "'", "\U0001f642"])
+def test_no_made_up_visit_is_a_fault_of_ours(app: Flask, visit_id: str) -> None:
+    client = app.test_client()
+    sign_in(client, "administrator")
+    for path in (
+        f"/staff/visits/{visit_id}",
+        f"/staff/admin/visits/{visit_id}",
+        f"/staff/admin/staff/{visit_id}",
+        f"/staff/admin/journal?by={visit_id}",
+    ):
+        assert client.get(path).status_code in ((200, 400) if "?by=" in path else (400, 404))
 
 
 # What a respondent meets.
