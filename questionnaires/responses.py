@@ -24,7 +24,8 @@ class ResponseRow:
     late           True for paper that came after the close
     question, stem, kind, paragraphs (joined by a space), theme   from the questionnaire
     wording        the question's words in this version
-    value          option id, empty for text; `label` its words; `score` from -1 to 1 or None
+    value          option id, empty for text; `label` its words; `score` from -1 to 1, or None where
+                   the option takes no side or the question asks who somebody is
     text           the person's own words, empty for other kinds
     """
 

@@ -61,7 +61,8 @@ class _Of:
             wording=question.text,
             value=chosen.id if chosen else "",
             label=chosen.text if chosen else "",
-            score=chosen.score if chosen else None,
+            # Who somebody is takes no side, even where it was asked as yes or no.
+            score=chosen.score if chosen and not question.profile else None,
             text=text,
         )
 
