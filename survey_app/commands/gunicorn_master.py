@@ -102,6 +102,8 @@ def server_options(settings: Settings, bind: str) -> dict[str, object]:
         "workers": settings.workers,
         "threads": settings.threads,
         "worker_class": "gthread",
+        # One queue at the door for each worker: with one for all, the busiest worker takes most of those who come.
+        "reuse_port": True,
         "preload_app": True,
         "post_fork": _after_fork,
         "logger_class": QuietLogger,
