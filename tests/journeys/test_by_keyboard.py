@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
@@ -63,7 +66,43 @@ def test_leaving_deletes_the_draft_and_shows_a_neutral_page(phone: Page, live: L
     assert drafts(live) == 1
     phone.locator("button.leave").click()
     phone.wait_for_url(NEUTRAL_SITE)
-    assert drafts(live) == 0
+    wait_for(lambda: drafts(live) == 0)
+
+
+@pytest.mark.parametrize("phone", ["with scripts"], indirect=True)
+def test_three_presses_of_shift_lead_away_and_the_page_is_gone_from_the_history(
+    phone: Page, live: LiveSite
+) -> None:
+    phone.goto(live.survey("young_people"))
+    phone.locator("form#answers button").first.click()
+    phone.locator("form#answers .row").first.click()
+    phone.locator("form#answers button").first.click()
+    expect(phone.locator(".where")).to_contain_text("2 of")
+    phone.wait_for_load_state()
+    left_behind = phone.url
+    for _ in range(3):
+        phone.keyboard.press("Shift")
+    phone.wait_for_url(NEUTRAL_SITE)
+    wait_for(lambda: drafts(live) == 0)
+    phone.go_back()
+    assert phone.url != left_behind
+
+
+@pytest.mark.parametrize("phone", ["with scripts"], indirect=True)
+def test_capital_letters_do_not_lead_away(phone: Page, live: LiveSite) -> None:
+    phone.goto(live.survey("young_people"))
+    for letter in "ABC":
+        phone.keyboard.press(f"Shift+{letter}")
+    expect(phone.locator("form#answers")).to_be_visible()
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    """The request that deletes the draft outlives its page by a moment."""
+    for _ in range(100):
+        if happened():
+            return
+        time.sleep(0.05)
+    raise AssertionError("It never happened.")
 
 
 def drafts(live: LiveSite) -> int:

@@ -38,6 +38,7 @@ def draw(template: str, entry: Entry, **words: object) -> str:
         f"respondent/{template}",
         entry=entry,
         look=visitor.look(),
+        leave_to=site().settings.leave_to,
         help_lines=help_lines_for(entry.audience),
         picture=page_views().picture,
         **words,

@@ -1,0 +1,32 @@
+// Leaving quickly: pages do all of this without scripts too, but a script can be faster and leave less behind.
+"use strict";
+(() => {
+  const form = document.querySelector("form.away");
+  if (!form) return;
+  const SHIFTS = 3;
+  const WITHIN_MS = 5000;
+  let presses = [];
+
+  const leave = () => {
+    document.documentElement.hidden = true;
+    const forget = fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
+    // The request outlives the page; nobody waits for it who has to be gone.
+    forget.catch(() => {});
+    location.replace(form.dataset.to);
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") {
+      presses = [];
+      return;
+    }
+    if (event.repeat) return;
+    presses = [...presses.filter((at) => event.timeStamp - at < WITHIN_MS), event.timeStamp];
+    if (presses.length >= SHIFTS) leave();
+  });
+  for (const note of document.querySelectorAll("[data-with-scripts]")) note.hidden = false;
+})();
