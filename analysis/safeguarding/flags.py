@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from analysis.matching import Word
 from analysis.reading import Found, Reading
+from analysis.safeguarding.categories import WATCH
 from analysis.safeguarding.context import Context, Match
 from analysis.safeguarding.likeness import RULE, Model
 from analysis.safeguarding.rules import LookAlike
 from analysis.safeguarding.severity import level_of
 
 EVERY = "every category"
+ANSWERED = ".answered_"
+SOUNDS_ORDINARY = "sounds like ordinary feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,13 @@ def _flag(reading: Reading, one: _Raised) -> SafeguardingFlag:
 def with_likeness(
     reading: Reading, flags: tuple[SafeguardingFlag, ...], model: Model, explained: bool
 ) -> tuple[SafeguardingFlag, ...]:
-    """Add what the model hears when no rule has said anything; its cues are the words that weigh most."""
-    level = None if flags else model.level(reading.words, explained)
+    """Weigh what the rules say, or add what the model hears when no rule has said anything.
+
+    The cues of the model's own flag are the words that weigh most.
+    """
+    if flags:
+        return tuple(_weighed(reading, flag, model, explained) for flag in flags)
+    level = model.level(reading.words, explained)
     if level is None:
         return flags
     places = model.telling(reading.words)
@@ -88,3 +97,25 @@ def with_likeness(
     category = model.category(reading.words)
     start, end = reading.span(places[0], places[-1] + 1)
     return (SafeguardingFlag(category, level, f"{category}.{RULE}", start, end, cues),)
+
+
+def _weighed(reading: Reading, flag: SafeguardingFlag, model: Model, explained: bool) -> SafeguardingFlag:
+    """The flag, moved to the watch list when its sentence and its answer sound like ordinary feedback."""
+    if flag.level == WATCH or ANSWERED in flag.rule:
+        return flag
+    if not model.ordinary(reading.words, _sentence(reading, flag), explained):
+        return flag
+    return replace(flag, level=WATCH, cues=(*flag.cues, SOUNDS_ORDINARY))
+
+
+def _sentence(reading: Reading, flag: SafeguardingFlag) -> Sequence[Word]:
+    """The words from the sentence end before a flag to the one after it."""
+    words = reading.words
+    spans = [reading.span(place, place + 1) for place in range(len(words))]
+    first = next((i for i, span in enumerate(spans) if span[1] > flag.start), 0)
+    last = next((i for i, span in enumerate(spans) if span[0] >= flag.end and i > first), len(words))
+    while first > 0 and not words[first - 1].stop:
+        first -= 1
+    while last < len(words) and not words[last].stop:
+        last += 1
+    return words[first:last]

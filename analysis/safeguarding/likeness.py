@@ -3,7 +3,8 @@
 It is worked out from the sentences in training/tellings.yaml and the examples of the rules each time the
 engine starts, so there are no weights to keep or to trust blindly: change a sentence and the model changes
 with it.  It is a logistic regression on words, their families and pairs of words, fitted in a fixed order, so
-that the same sentences always give the same model.  What it adds is a concern to read, never more.
+that the same sentences always give the same model.  What it adds is a concern to read, never more; and where
+a rule has matched words in a sentence that sounds like ordinary feedback, it moves the match to the watch list.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 from analysis.matching import Word
 from analysis.safeguarding.categories import CONCERN, WATCH
@@ -22,7 +23,9 @@ from analysis.vocabulary import read_yaml
 ORDINARY = "clear"
 UNPLACED = "not_safe"
 RULE = "likeness"
-RAISED, RAISED_EXPLAINED, LISTED = 0.58, 0.85, 0.45
+# Odds on a log scale, set on our own ordinary sentences with the model learnt from the other sentences.
+RAISED, RAISED_EXPLAINED, LISTED = 0.9, 1.7, 0.0
+ORDINARY_BELOW, ORDINARY_BELOW_EXPLAINED = -1.5, -0.9
 PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
 SHOWN = 4
 SHORTEST = 3
@@ -52,14 +55,10 @@ class Model:
         features = [features_of(example.words) for example in examples]
         self._weights = _fit(features, [bool(example.category) for example in examples])
         self._shares = _shares(features, examples)
-        self._listed = log(LISTED / (1 - LISTED))
         self._known: dict[Word, tuple[float, int]] = {}
 
-    def level(self, words: Sequence[Word], explained: bool = False) -> int | None:
-        """The level for an answer that sounds like a telling, or nothing for the many that do not.
-
-        An answer that the codebook explains, as most feedback on services is, must sound more like one.
-        """
+    def score(self, words: Sequence[Word]) -> float:
+        """How much the words sound like a telling: the log of the odds, 0 when they are even."""
         total, count = self._weights["(always)"], 1
         before = ""
         weights = self._weights
@@ -70,13 +69,24 @@ class Model:
             total += known[0] + weights.get(f"{before} {word.text}", 0.0)
             count += known[1] + 1
             before = word.text
+        return total * SHARPNESS / sqrt(count)
+
+    def level(self, words: Sequence[Word], explained: bool = False) -> int | None:
+        """The level for an answer that sounds like a telling, or nothing for the many that do not.
+
+        An answer that the codebook explains, as most feedback on services is, must sound more like one.
+        """
         if len(words) < SHORTEST:
             return None
-        score = total * SHARPNESS / sqrt(count)
-        if score < self._listed:
+        score = self.score(words)
+        if score < LISTED:
             return None
-        needed = RAISED_EXPLAINED if explained else RAISED
-        return CONCERN if 1 / (1 + exp(-score)) >= needed else WATCH
+        return CONCERN if score >= (RAISED_EXPLAINED if explained else RAISED) else WATCH
+
+    def ordinary(self, answer: Sequence[Word], sentence: Sequence[Word], explained: bool) -> bool:
+        """Whether neither a sentence nor the answer it stands in sounds like a telling at all."""
+        below = ORDINARY_BELOW_EXPLAINED if explained else ORDINARY_BELOW
+        return self.score(sentence) < below and self.score(answer) < below
 
     def category(self, words: Sequence[Word]) -> str:
         """The category whose sentences share most with the words."""
