@@ -19,7 +19,8 @@ from analysis.safeguarding.questions import answered_flags
 from analysis.safeguarding.rules import LookAlike, Rule, Terms, load_terms
 from analysis.sentences import Sentences
 from analysis.text import TOKEN, fold
-from analysis.themes import ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
+from analysis.theme_model import ThemeModel, lessons
+from analysis.themes import SHORTEST, ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
 from analysis.vocabulary import Entry, Vocabulary, load_word_lists
 
 __all__ = ["SafeguardingFlag", "Scan", "ThemeSpan", "engine", "scan_text"]
@@ -28,7 +29,9 @@ AUDIENCES = {
     "young_people": "young_people", "cyp": "young_people",
     "parents_carers": "parents_carers", "parent": "parents_carers",
     "practitioners": "practitioners", "practitioner": "practitioners",
+    "partnership": "practitioners", "local_leaders": "practitioners",
 }  # fmt: skip
+OTHER_AUDIENCES = "practitioners"
 KINDS = frozenset({"safeguarding", "themes"})
 
 
@@ -58,20 +61,21 @@ class Engine:
         self._context = Context(lists.families)
         self._kinds = kinds
         self._model = self._learn(terms) if "safeguarding" in kinds else None
+        self._themes = self._learn_themes(codebook) if "themes" in kinds else None
 
     def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
-        """Scan one answer; offsets are code points of `text`. Raises ValueError for an unknown audience."""
-        if audience not in AUDIENCES:
-            known = ", ".join(AUDIENCES)
-            raise ValueError(f"The audience {audience!r} is not one of {known}.")
+        """Scan one answer; offsets are code points of `text`.
+
+        Any other audience, such as the partnership or the local leaders, is read as practitioners are.
+        """
         folded = fold(text)
         vocabulary = self._vocabulary
         entries = [vocabulary[token] for token in TOKEN.findall(folded.text)]
         begins = any(entry.begins for entry in entries)
-        if not begins and not question and not self._sounds(entries):
+        if not begins and not question and not self._sounds(entries) and not self._may_be_like(entries):
             return Scan((), (), self.version)
         reading = read(folded, vocabulary)
-        return self._scan_reading(reading, AUDIENCES[audience], question)
+        return self._scan_reading(reading, AUDIENCES.get(audience, OTHER_AUDIENCES), question)
 
     def _learn(self, terms: Terms) -> Model:
         examples = [
@@ -79,6 +83,14 @@ class Engine:
             for text, category in training_sentences(terms)
         ]
         return Model(examples)
+
+    def _learn_themes(self, codebook: Codebook) -> ThemeModel:
+        taught = [(read(fold(one.text), self._vocabulary).words, one) for one in lessons(codebook)]
+        return ThemeModel(taught, tuple(codebook.themes))
+
+    def _may_be_like(self, entries: Sequence[Entry]) -> bool:
+        """Whether an answer in which nothing begins is long enough to be like a theme."""
+        return self._themes is not None and len(entries) >= SHORTEST
 
     def _sounds(self, entries: Sequence[Entry]) -> bool:
         """Whether an answer in which nothing begins still sounds like a telling."""
@@ -104,7 +116,7 @@ class Engine:
             flags = answered_flags(reading, question, flags)
         if self._model is not None:
             flags = with_likeness(reading, flags, self._model, explained=bool(hits))
-        shown = theme_spans(reading, hits) if "themes" in self._kinds else ()
+        shown = theme_spans(reading, hits, self._themes, question) if self._themes is not None else ()
         return Scan(shown, flags, self.version)
 
     def _source(self, found: Found) -> str:
@@ -133,7 +145,11 @@ def _owned_sources(
 
 @lru_cache(maxsize=4)
 def engine(kinds: frozenset[str] = KINDS) -> Engine:
-    """The engine for the current codebook and terms, made on first use."""
+    """The engine for the current codebook and terms, made on first use; making it takes about a second.
+
+    A site calls this once before it takes answers (before workers fork, so that they share it): then the
+    first answer is read as quickly as every other.
+    """
     return Engine(load_codebook(), load_terms(), kinds)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.matching import Word
 
@@ -28,3 +28,11 @@ class Sentences:
     def number(self, place: int) -> int:
         """Which sentence holds `place`, counted from nought."""
         return bisect_right(self._stops, place - 1)
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Every sentence as first word and one past the last; a sentence without end comes in several pieces."""
+        start = 0
+        for stop in (*self._stops, self._length):
+            for first in range(start, stop, REACH):
+                yield first, min(first + REACH, stop)
+            start = stop + 1

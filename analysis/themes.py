@@ -1,24 +1,40 @@
-"""Which themes of the codebook an answer raises, sentence by sentence, with the writer's stance on each."""
+"""Which themes of the codebook an answer raises, sentence by sentence, with the writer's stance on each.
+
+A pattern proposes a theme and the light model must find the sentence like it: a single common word needs more
+likeness than a phrase, and a phrase more than a pattern that says what the writer thinks.  A sentence that is
+plainly like a theme is coded even when no pattern names it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.codebook.loader import Codebook
+from analysis.patterns import alternatives
 from analysis.reading import Found, Reading
 from analysis.sentences import Sentences
-from analysis.stance import STRONG, Tone, combined, stance_of, tone_of
+from analysis.stance import TURNS, Manner, combined, stance_of
+from analysis.theme_model import DENIALS, ThemeModel
 
-LONGEST_TONE = 400
+_LETTERS = re.compile("[a-z]+")
+RULE = "likeness"
+ONE_WORD, A_PHRASE, AN_OPINION, COMPANY = 150, 100, 50, 50
+LIKE = 260
+SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeTerm:
-    """The owner of a theme's patterns of one kind; `stance` is what the words say by themselves."""
+    """The owner of a theme's patterns of one kind; `stance` is what the words say by themselves.
+
+    A name that needs company is a common word, such as "adapted", that names nothing when alone.
+    """
 
     theme: str
     stance: str | None
+    needs_company: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,53 +48,109 @@ class ThemeSpan:
     rule: str
 
 
-def theme_terms(codebook: Codebook) -> Iterable[tuple[ThemeTerm, str]]:
-    """Every pattern of a codebook with its owner."""
-    for theme in codebook.themes.values():
-        yield from ((ThemeTerm(theme.id, None), source) for source in theme.names)
-        yield from ((ThemeTerm(theme.id, "negative"), source) for source in theme.criticism)
-        yield from ((ThemeTerm(theme.id, "positive"), source) for source in theme.praise)
-
-
 @dataclass(frozen=True, slots=True)
 class ThemeHit:
-    """A theme pattern found in a reading."""
+    """A theme found in a reading by a pattern, or by the model when `source` is "likeness"."""
 
     term: ThemeTerm
     source: str
     found: Found
 
 
-def theme_spans(reading: Reading, hits: Sequence[ThemeHit]) -> tuple[ThemeSpan, ...]:
+def theme_terms(codebook: Codebook) -> Iterable[tuple[ThemeTerm, str]]:
+    """Every pattern of a codebook with its owner."""
+    for theme in codebook.themes.values():
+        for name in (one for source in theme.names for one in alternatives(source)):
+            yield ThemeTerm(theme.id, None, name in codebook.companions), name
+        yield from ((ThemeTerm(theme.id, "negative"), source) for source in theme.criticism)
+        yield from ((ThemeTerm(theme.id, "positive"), source) for source in theme.praise)
+
+
+def theme_spans(
+    reading: Reading, hits: Sequence[ThemeHit], model: ThemeModel, question: str | None = None
+) -> tuple[ThemeSpan, ...]:
     """One span for each theme and sentence, in the order of the text."""
-    if not hits:
-        return ()
     sentences = Sentences(reading.words)
-    whole = _whole_tone(reading, hits)
-    grouped: dict[tuple[int, str], list[ThemeHit]] = {}
+    by_sentence: dict[int, list[ThemeHit]] = {}
     for hit in hits:
-        grouped.setdefault((sentences.number(hit.found.start), hit.term.theme), []).append(hit)
-    spans = [_span(reading, sentences, whole, group) for group in grouped.values()]
+        by_sentence.setdefault(sentences.number(hit.found.start), []).append(hit)
+    grouped: dict[tuple[int, str], list[ThemeHit]] = {}
+    for first, last in sentences.pieces():
+        number = sentences.number(first)
+        for hit in _believed(reading, model, first, last, by_sentence.get(number, ())):
+            grouped.setdefault((number, hit.term.theme), []).append(hit)
+    if not grouped:
+        return ()
+    manner = Manner(reading.words, model, question)
+    spans = [_span(reading, sentences, manner, group) for group in grouped.values()]
     return tuple(sorted(spans, key=lambda s: (s.start, s.end, s.theme)))
 
 
-def _whole_tone(reading: Reading, hits: Sequence[ThemeHit]) -> Tone:
-    """The tone of the whole answer, in which a pattern of praise or criticism counts as a strong word."""
-    tone = tone_of(reading.words, 0, min(len(reading.words), LONGEST_TONE))
-    said = [hit.term.stance for hit in hits]
-    good, bad = said.count("positive"), said.count("negative")
-    return Tone(tone.good + STRONG * good, tone.bad + STRONG * bad, tone.asking)
+def _believed(
+    reading: Reading, model: ThemeModel, first: int, last: int, hits: Sequence[ThemeHit]
+) -> list[ThemeHit]:
+    """The hits that the piece of a sentence from first to last bears out, and what it is plainly like besides."""
+    like = model.likeness(reading.words[first:last])
+    inside = [hit for hit in hits if first <= hit.found.start < last]
+    kept = [
+        hit
+        for hit in inside
+        if like[model.places[hit.term.theme]] >= _needed(hit)
+        and not (hit.term.needs_company and _alone(reading, model, first, last, hit))
+    ]
+    if last - first < SHORTEST:
+        return kept
+    named = {hit.term.theme for hit in kept}
+    whole = Found(-1, first, last, first)
+    return kept + [
+        ThemeHit(ThemeTerm(theme, None), RULE, whole)
+        for theme in model.themes_above(like, LIKE)
+        if theme not in named
+    ]
 
 
-def _span(reading: Reading, sentences: Sentences, whole: Tone, group: Sequence[ThemeHit]) -> ThemeSpan:
+def _alone(reading: Reading, model: ThemeModel, first: int, last: int, hit: ThemeHit) -> bool:
+    """Whether the other words from first to last say nothing of the theme that a common word may name.
+
+    A sentence of one or two words is about what it names: "clubs" is an answer.
+    """
+    if last - first < SHORTEST:
+        return False
+    others = (*reading.words[first : hit.found.start], *reading.words[hit.found.end : last])
+    return model.likeness(others)[model.places[hit.term.theme]] < COMPANY
+
+
+def _needed(hit: ThemeHit) -> int:
+    """How like its theme a sentence must be for a hit to count, in thousandths."""
+    if hit.term.stance:
+        return AN_OPINION
+    return A_PHRASE if hit.found.end - hit.found.start > 1 else ONE_WORD
+
+
+def _span(reading: Reading, sentences: Sentences, manner: Manner, group: Sequence[ThemeHit]) -> ThemeSpan:
+    group = [hit for hit in group if not _crosses_a_turn(reading, hit.found)] or group
     longest = max(group, key=lambda hit: (hit.found.end - hit.found.start, -hit.found.start))
     start, end = reading.span(longest.found.start, longest.found.end)
-    stances = [
-        stance_of(reading.words, hit.found, hit.term.stance, sentences.bounds(hit.found.start), whole)
-        for hit in group
-        if not (_inside(hit.found, longest.found) and longest.term.stance)
-    ]
-    return ThemeSpan(longest.term.theme, combined(stances), start, end, longest.source)
+    told = [hit for hit in group if not (_inside(hit.found, longest.found) and longest.term.stance)]
+    stance = stance_of(
+        manner,
+        [hit.found for hit in told],
+        [_opinion(hit) for hit in told],
+        sentences.bounds(longest.found.start),
+    )
+    return ThemeSpan(longest.term.theme, stance, start, end, longest.source)
+
+
+def _opinion(hit: ThemeHit) -> int:
+    """What a pattern says by itself: 1 praise, -1 blame, 0 neither, and 2 when it says that a problem is absent."""
+    if hit.term.stance == "positive":
+        return 2 if DENIALS.intersection(_LETTERS.findall(hit.source)) else 1
+    return -1 if hit.term.stance == "negative" else 0
+
+
+def _crosses_a_turn(reading: Reading, found: Found) -> bool:
+    """Whether a match runs over a "but", so that it may join what one clause praises to what the next blames."""
+    return any(word.text in TURNS for word in reading.words[found.start : found.end])
 
 
 def _inside(one: Found, other: Found) -> bool:

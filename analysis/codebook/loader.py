@@ -40,12 +40,13 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """A framework's themes by id, in the order of the framework's paragraphs."""
+    """A framework's themes by id, in the order of its paragraphs; `companions` name nothing when alone."""
 
     id: str
     version: str
     source: str
     themes: Mapping[str, Theme]
+    companions: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)
@@ -58,9 +59,16 @@ def load_codebook(name: str = CURRENT) -> Codebook:
         if theme.id in themes:
             raise CodebookError(f"{name}.yaml: the theme id {theme.id} is used twice.")
         themes[theme.id] = theme
-    digest = hashlib.sha256(files(PACKAGE).joinpath(f"{name}.yaml").read_bytes()).hexdigest()[:12]
-    version = f"{found['version']}+{digest}"
-    return Codebook(str(found["id"]), version, str(found["source"]), MappingProxyType(themes))
+    version = f"{found['version']}+{_fingerprint(name)}"
+    companions = frozenset(map(str, found.get("companions") or ()))
+    return Codebook(str(found["id"]), version, str(found["source"]), MappingProxyType(themes), companions)
+
+
+def _fingerprint(name: str) -> str:
+    """What changes when the codebook changes, or the sentences that its themes are learnt from."""
+    digest = hashlib.sha256(files(PACKAGE).joinpath(f"{name}.yaml").read_bytes())
+    digest.update(files("analysis.training").joinpath("themes.yaml").read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _theme(entry: Mapping[str, Any]) -> Theme:

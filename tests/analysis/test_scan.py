@@ -75,9 +75,10 @@ def test_long_and_hostile_answers_are_read_to_the_end(piece: str) -> None:
     assert any(f.category == "physical_abuse" for f in scan_text(text, "young_people").safeguarding)
 
 
-def test_an_unknown_audience_is_refused() -> None:
-    with pytest.raises(ValueError, match="not one of young_people"):
-        scan_text("hello", "teachers")
+@pytest.mark.parametrize("audience", ["partnership", "local_leaders", "school_governors"])
+def test_an_audience_of_another_kind_is_read_as_practitioners_are(audience: str) -> None:
+    text = "My dad hits me. We cannot recruit, and caseloads are too high."
+    assert scan_text(text, audience) == scan_text(text, "practitioners")
 
 
 def lines(*entries: object) -> bytes:
