@@ -18,7 +18,7 @@ from questionnaires.path import kept_answers, next_page, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import take_part
 from survey_app.services.entry import Entry, find_entry
-from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved
+from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved, NotTakingAnswers
 from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState, PageRead
 from survey_app.storage.database import DatabaseAway
@@ -115,11 +115,16 @@ def send(code: str) -> Response:
     key, mark = request.form.get("key", ""), request.form.get("mark", "")
     with site().reading() as work:
         entry = find_entry(work, code)
-        if take_part.already_sent(work, key, mark):
-            begun = visitor.visit_begun(entry)
-            return thank(entry, ended=begun is None or take_part.was_sent(work, begun.secret))
-        here = where_in(work, entry)
+        try:
+            here = where_in(work, entry)
+        except (DraftGone, NotTakingAnswers):
+            # Sent before, perhaps a moment ago by a second press of the same button.
+            if take_part.already_sent(work, key, mark):
+                return thank(entry)
+            raise
         if mark != take_part.body_mark(work, here.begun.secret, here.draft):
+            if take_part.already_sent(work, key, mark):
+                return thank(entry, ended=False)
             return check_again(entry)
         face = face_of(visitor.look().face, here.draft.questionnaire)
         sending = take_part.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)

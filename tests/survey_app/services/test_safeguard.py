@@ -194,11 +194,6 @@ def test_an_answer_that_no_machine_could_read_is_stored_and_a_person_is_asked(
     assert "teacher" not in caplog.text
 
 
-def test_an_audience_the_scan_does_not_know_asks_a_person_too() -> None:
-    scan = safeguard.scan_or_ask_a_person(CALM, "nobody", "a question")
-    assert [(flag.category, flag.level) for flag in scan.safeguarding] == [(UNREAD, 3)]
-
-
 # Working the queue.
 
 
