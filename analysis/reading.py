@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.matching import Spots, Word, match_at, spots_of
+from analysis.matching import Word, match_at, spots_of
 from analysis.text import EDGES, TOKEN, Folded
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Offer, Vocabulary
 
 LONGEST_TELEGRAM = 40
 WORDS_PER_STOP = 4
@@ -75,16 +75,32 @@ def find_all(reading: Reading, vocabulary: Vocabulary) -> list[Found]:
     """Every pattern found, in the order of the words and then of the patterns."""
     found: dict[tuple[int, int, int], Found] = {}
     spots = spots_of(reading.words)
-    for place in range(len(reading.words)):
-        for order in _candidates(spots, place, vocabulary):
+    offers = [vocabulary.offer_of(word) for word in reading.words]
+    for place, phrases in spots.begins.items():
+        for _, atoms in phrases:
+            offers[place] = offers[place].with_phrase(vocabulary.offer(atoms))
+    possible = _possible(offers, vocabulary)
+    for place, offer in enumerate(offers):
+        for order in _orders(offer.begins & possible):
             span = match_at(vocabulary.patterns[order], spots, place)
             if span is not None:
                 found.setdefault((order, *span), Found(order, *span, place))
     return list(found.values())
 
 
-def _candidates(spots: Spots, place: int, vocabulary: Vocabulary) -> tuple[int, ...]:
-    """The numbers of the patterns that may begin at a place, in order."""
-    if place in spots.begins:
-        return vocabulary.beginning(spots.keys[place])
-    return vocabulary.beginning_with(spots.words[place])
+def _possible(offers: Sequence[Offer], vocabulary: Vocabulary) -> int:
+    """The patterns of which every need looked for is met by some word, as the bits of a number."""
+    possible = -1
+    for place, met in enumerate(vocabulary.undemanding):
+        for offer in offers:
+            met |= offer.met[place]
+        possible &= met
+    return possible
+
+
+def _orders(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -9,11 +9,12 @@ that the same sentences always give the same answer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,9 @@ WORDS_OF_CODEBOOK = 0.4
 SCALE = 1_000
 # How much a word or pair never met in the lessons dilutes what the others say.
 UNKNOWN = 0.2
+MOST_KEPT = 100_000
+NO_PAIRS: Mapping[str, int] = MappingProxyType({})
+NOT_TURNED: Mapping[int, str] = MappingProxyType({})
 LONGEST_WORD, LONGEST_STEM, SHORTEST_STEM = 30, 6, 3
 ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "ly")
 SMALL_WORDS = frozenset("the a an of".split())
@@ -110,6 +114,17 @@ def _turned(words: Sequence[Word]) -> dict[int, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A word among the features: its stem, its rows, its rows when turned round, and pairs that it begins."""
+
+    stem: str
+    rows: tuple[int, ...]
+    turned: tuple[int, ...]
+    pairs: Mapping[str, int]
+    strange: int
+
+
 class ThemeModel:
     """Whole-number weights of every feature for every theme and stance."""
 
@@ -125,14 +140,70 @@ class ThemeModel:
         }
         self._strange = UNKNOWN * log(1 + len(documents)) ** 2
         self._weights = self._fit(documents, [lesson for _, lesson in taught])
+        self._worths = [self._worth[feature] for feature in self._rows]
+        self._tops: list[float] = self._weights[:, : len(self._themes)].max(axis=1).clip(0).tolist()
+        self._pairs: dict[str, dict[str, int]] = {}
+        for feature, row in self._rows.items():
+            one, _, other = feature.partition(" ")
+            if other:
+                self._pairs.setdefault(one, {})[other] = row
+        self._known: dict[Word, _Known] = {}
 
-    def likeness(self, words: Sequence[Word]) -> Sequence[int]:
-        """How like each theme and stance the words are, in thousandths, by place in `places`."""
-        rows, values = self._vector(features(words))
+    def likeness(self, words: Sequence[Word], least: int | None = None) -> Sequence[int]:
+        """How like each theme and stance the words are, in thousandths, by place in `places`.
+
+        With `least`, nothing at all when it is plain at a glance that no theme can reach it.
+        """
+        rows, worths, strangers = self._met(words)
+        length = sqrt(sum(worth * worth for worth in worths) + strangers * self._strange)
+        if least is not None:
+            most = sum(self._tops[row] * worth for row, worth in zip(rows, worths, strict=True))
+            if most < least * length or not rows:
+                return ()
         if not rows:
             return [0] * len(self.places)
-        found: list[int] = (values @ self._weights[rows]).astype(np.int64).tolist()
+        found: list[int] = ((np.array(worths) @ self._weights[rows]) / length).astype(np.int64).tolist()
         return found
+
+    def _met(self, words: Sequence[Word]) -> tuple[list[int], list[float], int]:
+        """The rows and worths of the features that the lessons hold, each once, and how many they do not hold."""
+        spoken = [word for word in words if not word.stop and len(word.text) < LONGEST_WORD]
+        turned = _turned(spoken) if any(word.text in DENIALS for word in spoken) else NOT_TURNED
+        rows: dict[int, float] = {}
+        strangers = 0
+        pairs = NO_PAIRS
+        for place, word in enumerate(spoken):
+            known = self._known.get(word) or self._learn(word)
+            if known.stem in pairs:
+                row = pairs[known.stem]
+                rows[row] = self._worths[row]
+            else:
+                strangers += 1
+            pairs = known.pairs
+            if place in turned:
+                rows.update((row, self._worths[row]) for row in known.turned)
+                continue
+            strangers += known.strange
+            for row in known.rows:
+                rows[row] = self._worths[row]
+        return list(rows), list(rows.values()), strangers - (1 if spoken else 0)
+
+    def _learn(self, word: Word) -> _Known:
+        """What a word stands for among the features, kept for when it is met again."""
+        if len(self._known) > MOST_KEPT:
+            self._known.clear()
+        own = stem(word.text)
+        tones = [tone for tone in (GOOD, BAD, DOUBTFUL) if tone in word.keys]
+        plain = [own] * (own not in SMALL_WORDS) + tones
+        known = _Known(
+            own,
+            tuple(self._rows[feature] for feature in plain if feature in self._rows),
+            tuple(self._rows["not" + tone] for tone in tones if "not" + tone in self._rows),
+            self._pairs.get(own, NO_PAIRS),
+            int(own not in SMALL_WORDS and own not in self._rows),
+        )
+        self._known[word] = known
+        return known
 
     def themes_above(self, likeness: Sequence[int], least: int) -> list[str]:
         """The themes, in order, of which a likeness is at least `least`."""

@@ -90,8 +90,10 @@ def _believed(
     reading: Reading, model: ThemeModel, first: int, last: int, hits: Sequence[ThemeHit]
 ) -> list[ThemeHit]:
     """The hits that the piece of a sentence from first to last bears out, and what it is plainly like besides."""
-    like = model.likeness(reading.words[first:last])
     inside = [hit for hit in hits if first <= hit.found.start < last]
+    if not inside and last - first < SHORTEST:
+        return []
+    like = model.likeness(reading.words[first:last], None if inside else LIKE)
     kept = [
         hit
         for hit in inside

@@ -16,6 +16,8 @@ from analysis.spelling import LONGEST, Speller
 from analysis.text import EDGES
 
 MOST_KEPT = 200_000
+# How many of a pattern's needs, the rarest first, are looked for before it is tried.
+NEEDS = 3
 STOP = Word(".", frozenset({"."}), stop=True, written=(".",))
 
 
@@ -26,6 +28,20 @@ class Entry:
     words: tuple[Word, ...]
     begins: bool
     filler: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Patterns as the bits of a number: those that may begin at a word, and those of whose needs it meets one."""
+
+    begins: int
+    met: tuple[int, ...]
+
+    def with_phrase(self, other: Offer) -> Offer:
+        """What a word offers when a phrase begins at it too."""
+        return Offer(
+            self.begins | other.begins, tuple(a | b for a, b in zip(self.met, other.met, strict=True))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +94,40 @@ class Vocabulary(dict[str, Entry]):
         self._shortest = min((len(s) for s in self._stems), default=LONGEST) - 1
         known = frozenset(w for w in written if not w.endswith("*")) | lists.common | lists.plain
         self._speller = Speller(known, known - lists.common - lists.plain, lists.habits)
-        self._beginnings: dict[Word, tuple[int, ...]] = {}
+        self._starts = {atom: _bits(orders) for atom, orders in self._orders.items()}
+        self._needed, self.undemanding = _needs_by_atom(self.patterns)
+        self._offers: dict[Word, Offer] = {}
+        self._phrase_offers: dict[frozenset[str], Offer] = {}
 
     def __missing__(self, token: str) -> Entry:
         if len(self) >= MOST_KEPT:
             self.clear()
-            self._beginnings.clear()
+            self._offers.clear()
         entry = self._entry(token)
         self[token] = entry
         return entry
 
-    def beginning_with(self, word: Word) -> tuple[int, ...]:
-        """The numbers of the patterns that may begin at a word taken alone."""
-        found = self._beginnings.get(word)
-        if found is None:
-            found = self._beginnings[word] = self.beginning(word.keys)
-        return found
+    def offer_of(self, word: Word) -> Offer:
+        """What a word taken alone offers to the patterns."""
+        offer = self._offers.get(word)
+        if offer is None:
+            offer = self._offers[word] = self._offer(word.keys)
+        return offer
 
-    def beginning(self, keys: frozenset[str]) -> tuple[int, ...]:
-        """The numbers of the patterns that may begin where these keys are found."""
-        return tuple(sorted({order for key in keys for order in self._orders.get(key, ())}))
+    def offer(self, keys: frozenset[str]) -> Offer:
+        """What these keys offer: the patterns that may begin with them, and the needs that they meet."""
+        offer = self._phrase_offers.get(keys)
+        if offer is None:
+            offer = self._phrase_offers[keys] = self._offer(keys)
+        return offer
+
+    def _offer(self, keys: frozenset[str]) -> Offer:
+        begins, met = 0, [0] * NEEDS
+        for key in keys:
+            begins |= self._starts.get(key, 0)
+            for place, needed in enumerate(self._needed):
+                met[place] |= needed.get(key, 0)
+        return Offer(begins, tuple(met))
 
     def _entry(self, token: str) -> Entry:
         bare = token.strip(EDGES).replace("'", "")
@@ -135,6 +165,25 @@ def _orders_by_atom(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:
         for atom in sorted(chain.steps[chain.anchor].atoms):
             found.setdefault(atom, []).append(order)
     return {atom: tuple(orders) for atom, orders in found.items()}
+
+
+def _bits(orders: Iterable[int]) -> int:
+    return sum(1 << order for order in set(orders))
+
+
+def _needs_by_atom(patterns: Sequence[Pattern]) -> tuple[list[dict[str, int]], tuple[int, ...]]:
+    """For each of the first needs, the patterns that an atom serves; and the patterns that have no such need."""
+    needed: list[dict[str, list[int]]] = [{} for _ in range(NEEDS)]
+    free: list[list[int]] = [[] for _ in range(NEEDS)]
+    for order, pattern in enumerate(patterns):
+        for place in range(NEEDS):
+            if place >= len(pattern.needs):
+                free[place].append(order)
+                continue
+            for atom in pattern.needs[place]:
+                needed[place].setdefault(atom, []).append(order)
+    masks = [{atom: _bits(orders) for atom, orders in found.items()} for found in needed]
+    return masks, tuple(map(_bits, free))
 
 
 def _hints(
