@@ -1,16 +1,17 @@
 """A light model beside the rules: which answers sound like a telling although no rule says so.
 
-It is worked out from the sentences in training/tellings.yaml and the examples of the rules each time the
-engine starts, so there are no weights to keep or to trust blindly: change a sentence and the model changes
-with it.  It is a logistic regression on words, their families and pairs of words, fitted in a fixed order, so
-that the same sentences always give the same model.  What it adds is a concern to read, never more; and where
-a rule has matched words in a sentence that sounds like ordinary feedback, it moves the match to the watch list.
+It is worked out each time the engine starts from the sentences in training/tellings.yaml, the examples of the
+rules and the ordinary sentences in training/themes.yaml, so there are no weights to keep or to trust blindly:
+change a sentence and the model changes with it.  It is a logistic regression on words, their families and pairs
+of words, fitted in a fixed order, so that the same sentences always give the same model.  What it adds is a
+concern to read, never more; and where a rule has matched words in a sentence that sounds like ordinary
+feedback, it moves the match to the watch list.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, sqrt
@@ -21,11 +22,15 @@ from analysis.safeguarding.rules import Terms
 from analysis.vocabulary import read_yaml
 
 ORDINARY = "clear"
+# Themes whose sentences may themselves be a reason for concern, so they teach nothing about ordinary answers.
+MAY_TELL = frozenset(
+    {"bullying", "isolation_sanction", "safeguarding_system", "family_impact", "medical_school"}
+)
 UNPLACED = "not_safe"
 RULE = "likeness"
 # Odds on a log scale, set on our own ordinary sentences with the model learnt from the other sentences.
-RAISED, RAISED_EXPLAINED, LISTED = 0.9, 1.7, 0.0
-ORDINARY_BELOW, ORDINARY_BELOW_EXPLAINED = -1.5, -0.9
+RAISED, RAISED_EXPLAINED, LISTED = 0.1, 0.4, -0.6
+ORDINARY_BELOW, ORDINARY_BELOW_EXPLAINED = -2.0, -1.6
 PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
 SHOWN = 4
 SHORTEST = 3
@@ -43,9 +48,18 @@ def training_sentences(terms: Terms) -> Iterable[tuple[str, str]]:
     """Every sentence with its category, in a fixed order."""
     for category, sentences in read_yaml("analysis.training", "tellings.yaml").items():
         yield from ((str(s), "" if category == ORDINARY else category) for s in sentences)
+    for theme, stances in read_yaml("analysis.training", "themes.yaml").items():
+        if theme not in MAY_TELL:
+            yield from ((sentence, "") for sentence in _ordinary(stances))
     for rule in terms.rules:
         yield from ((s, rule.category) for s in rule.match)
         yield from ((s, "") for s in rule.clear)
+
+
+def _ordinary(stances: Mapping[str, Sequence[object]] | Sequence[object]) -> list[str]:
+    """The sentences of a theme, whatever its stance."""
+    groups = stances.values() if isinstance(stances, Mapping) else [stances]
+    return [str(sentence) for group in groups for sentence in group]
 
 
 class Model:
@@ -124,19 +138,21 @@ def features_of(words: Sequence[Word]) -> list[str]:
 
 def _fit(features: Sequence[Sequence[str]], told: Sequence[bool]) -> dict[str, float]:
     """Logistic regression by plain gradient steps in a fixed, well mixed order, shrunk a little each step."""
-    weights: dict[str, float] = {}
-    stride = next(n for n in (7919, 7927, 7933) if len(features) % n)
+    numbers: dict[str, int] = {}
+    rows = [[numbers.setdefault(feature, len(numbers)) for feature in found] for found in features]
+    weights = [0.0] * len(numbers)
+    stride = next(n for n in (7919, 7927, 7933) if len(rows) % n)
     for number in range(PASSES):
         rate = RATE / (1 + number / 4)
-        for turn in range(len(features)):
-            index = turn * stride % len(features)
-            found = features[index]
-            scale = SHARPNESS / sqrt(len(found))
-            score = sum([weights.get(feature, 0.0) for feature in found]) * scale
+        for turn in range(len(rows)):
+            index = turn * stride % len(rows)
+            row = rows[index]
+            scale = SHARPNESS / sqrt(len(row))
+            score = sum([weights[feature] for feature in row]) * scale
             step = rate * (told[index] - 1 / (1 + exp(-score))) * scale
-            for feature in found:
-                weights[feature] = weights.get(feature, 0.0) * (1 - SHRINK) + step
-    return {feature: round(weight, 4) for feature, weight in weights.items()}
+            for feature in row:
+                weights[feature] = weights[feature] * (1 - SHRINK) + step
+    return {feature: round(weights[number], 4) for feature, number in numbers.items()}
 
 
 def _shares(

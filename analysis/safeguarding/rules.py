@@ -110,6 +110,6 @@ def _version() -> str:
     names = [f"terms/{category}.yaml" for category in CATEGORIES] + [LOOKALIKES]
     for name in names:
         digest.update(files(PACKAGE).joinpath(name).read_bytes())
-    for name in ("words.yaml", "plain_words.yaml", "training/tellings.yaml"):
+    for name in ("words.yaml", "plain_words.yaml", "training/tellings.yaml", "training/themes.yaml"):
         digest.update(files("analysis").joinpath(name).read_bytes())
     return digest.hexdigest()[:12]
