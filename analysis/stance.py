@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from analysis.matching import Word
 from analysis.patterns import keyed
 from analysis.reading import Found
-from analysis.theme_model import BAD, BLAMED, DENIALS, GOOD, PLAIN, PRAISED, TONES, ThemeModel
+from analysis.theme_model import BAD, DENIALS, GOOD, TONES, ThemeModel
 
 TURNS = frozenset("but however although though except yet".split())
 ASKING = keyed("asking")
@@ -71,9 +71,7 @@ class Manner:
     def heard(self, first: int, last: int) -> tuple[int, int, int]:
         """How like praise, blame and a plain mention some words are, in thousandths."""
         if (first, last) not in self._heard:
-            like = self._model.likeness(self.words[first:last])
-            places = self._model.places
-            self._heard[first, last] = (like[places[PRAISED]], like[places[BLAMED]], like[places[PLAIN]])
+            self._heard[first, last] = self._model.tone(self.words[first:last])
         return self._heard[first, last]
 
     def balance(self, first: int, last: int) -> int:

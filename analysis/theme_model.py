@@ -25,7 +25,6 @@ from analysis.patterns import keyed
 from analysis.vocabulary import read_yaml
 
 STANCES = {"praise": "positive", "criticism": "negative", "plain": "neutral"}
-PRAISED, BLAMED, PLAIN = "positive", "negative", "neutral"
 NO_THEME = "none"
 RIDGE = 0.5
 PAIR_WEIGHT = 0.6
@@ -142,6 +141,7 @@ class ThemeModel:
         self._weights = self._fit(documents, [lesson for _, lesson in taught])
         self._worths = [self._worth[feature] for feature in self._rows]
         self._tops: list[float] = self._weights[:, : len(self._themes)].max(axis=1).clip(0).tolist()
+        self._tones: list[list[float]] = self._weights[:, [self.places[s] for s in STANCES.values()]].tolist()
         self._pairs: dict[str, dict[str, int]] = {}
         for feature, row in self._rows.items():
             one, _, other = feature.partition(" ")
@@ -164,6 +164,18 @@ class ThemeModel:
             return [0] * len(self.places)
         found: list[int] = ((np.array(worths) @ self._weights[rows]) / length).astype(np.int64).tolist()
         return found
+
+    def tone(self, words: Sequence[Word]) -> tuple[int, int, int]:
+        """How like praise, blame and a plain mention the words are, in thousandths."""
+        rows, worths, strangers = self._met(words)
+        length = sqrt(sum(worth * worth for worth in worths) + strangers * self._strange) or 1.0
+        praised = blamed = plain = 0.0
+        for row, worth in zip(rows, worths, strict=True):
+            one, two, three = self._tones[row]
+            praised += worth * one
+            blamed += worth * two
+            plain += worth * three
+        return int(praised / length), int(blamed / length), int(plain / length)
 
     def _met(self, words: Sequence[Word]) -> tuple[list[int], list[float], int]:
         """The rows and worths of the features that the lessons hold, each once, and how many they do not hold."""

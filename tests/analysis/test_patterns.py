@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.matching import match_at, spots_of
 from analysis.patterns import Compiler, Families, PatternError, alternatives
 from analysis.reading import find_all, read
 from analysis.text import fold
@@ -68,3 +71,29 @@ def test_a_pattern_that_cannot_be_read_says_why(source: str, says: str) -> None:
 def test_a_family_that_holds_itself_is_refused() -> None:
     with pytest.raises(PatternError, match="contains itself"):
         Families({"a": [{"b": None}], "b": [{"a": None}]})
+
+
+@given(
+    st.lists(st.sampled_from("dad mum step teacher sir hit me us kick kicked . private parts cat".split()))
+)
+def test_what_is_passed_over_would_not_have_been_found(said: list[str]) -> None:
+    sources = (
+        "{adult} .. hit",
+        "kick~ & {me}",
+        "(step dad|private parts)",
+        "hit // cat",
+        "do? sir hit .. us",
+    )
+    compiler = Compiler(FAMILIES, LISTS.common)
+    patterns = [compiler.compile(source) for source in sources]
+    vocabulary = Vocabulary(compiler, LISTS, patterns)
+    reading = read(fold(" ".join(said)), vocabulary)
+    spots = spots_of(reading.words)
+    tried = {
+        (order, *span)
+        for order, pattern in enumerate(patterns)
+        for place in range(len(reading.words))
+        if not pattern.chains[0].steps[pattern.chains[0].anchor].atoms.isdisjoint(spots.keys[place])
+        if (span := match_at(pattern, spots, place)) is not None
+    }
+    assert {(one.order, one.start, one.end) for one in find_all(reading, vocabulary)} == tried
