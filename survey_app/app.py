@@ -10,7 +10,7 @@ from survey_app.extensions import babel, csrf
 from survey_app.settings import Settings
 from survey_app.storage.database import Clock, Database, DatabaseClock
 from survey_app.storage.sealing import KeyRing
-from survey_app.web import errors, headers, static_files, templating
+from survey_app.web import errors, headers, signed_cookie, static_files, templating
 from survey_app.web.access import undeclared_routes
 from survey_app.web.account.sign_in import install_sign_in
 from survey_app.web.blueprints import BLUEPRINTS
@@ -26,6 +26,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app = Flask("survey_app.web", static_folder=None)
     app.config.from_mapping(_flask_config(settings))
     install(app, make_site(settings, clock))
+    signed_cookie.install(app)
     babel.init_app(app)
     csrf.init_app(app)
     templating.install(app)

@@ -137,7 +137,7 @@ def _sqlite(url: str, writes: bool, **how: Any) -> Engine:
         connection.execute(begin)
 
     # Not an event of the engine: a single one makes every statement of every connection slower.
-    engine.dialect.do_begin = take_turn  # type: ignore[method-assign]
+    engine.dialect.do_begin = take_turn  # type: ignore[method-assign, assignment]
     return engine
 
 
