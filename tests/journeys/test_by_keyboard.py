@@ -25,11 +25,17 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"Tab never reaches {selector} on {page.url}")
 
 
+def go_on(page: Page) -> None:
+    """Reach the button that goes on, press Enter, and wait for the next page."""
+    tab_to(page, "form#answers button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 @pytest.mark.parametrize("phone", ["with scripts"], indirect=True)
 def test_everything_can_be_answered_without_a_pointer(phone: Page, live: LiveSite) -> None:
     phone.goto(live.survey("parents_carers"))
-    tab_to(phone, "form#answers button")
-    phone.keyboard.press("Enter")
+    go_on(phone)
     chosen = 0
     for _ in range(40):
         if phone.locator("h1").first.inner_text() == "Check your answers":
@@ -38,12 +44,9 @@ def test_everything_can_be_answered_without_a_pointer(phone: Page, live: LiveSit
             tab_to(phone, "form#answers input[type=radio]")
             phone.keyboard.press("Space")
             chosen += 1
-        tab_to(phone, "form#answers button")
-        phone.keyboard.press("Enter")
-        phone.wait_for_load_state()
+        go_on(phone)
     assert chosen > 3
-    tab_to(phone, "form#answers button")
-    phone.keyboard.press("Enter")
+    go_on(phone)
     expect(phone.locator("h1")).to_have_text("Thank you")
 
 

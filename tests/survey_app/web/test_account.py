@@ -288,7 +288,7 @@ def test_an_invitation_works_once_and_for_a_week(
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("token", ["x", "a" * 32, "a" * 32 + ".x", "." * 80, "%00", "a" * 5000])
+@pytest.mark.parametrize("token", ["x", "a" * 32, "a" * 32 + ".x", "." * 80, "a" * 5000])
 def test_a_made_up_invitation_is_refused(client: FlaskClient, token: str) -> None:
     assert client.get(f"/staff/invitation/{token}").status_code == 404
 
