@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import warnings
 
 from tests.benchmarks.figures import Figure, print_machine, print_table
 
@@ -23,11 +24,14 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"There is no benchmark called {', '.join(sorted(unknown))}. There are: {', '.join(TITLES)}.")
         return 2
+    # A container has no session of its own; the PostgreSQL of the benchmarks then takes a temporary folder.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     print_machine()
     for name in wanted or TITLES:
         if importlib.util.find_spec(f"tests.benchmarks.{name}") is None:
             print(f"\n{TITLES[name]}: not here yet.")
             continue
+        print(f"\nMeasuring: {name}", flush=True)
         figures: list[Figure] = importlib.import_module(f"tests.benchmarks.{name}").measure()
         print_table(TITLES[name], figures)
     return 0
