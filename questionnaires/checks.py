@@ -29,6 +29,10 @@ WHO_PATTERNS: Mapping[str, re.Pattern[str]] = {
 NEGATION = re.compile(r"\b(not|never|without|don't|don’t|no)\b")
 
 
+# The form of a page has fields of these names itself.
+RESERVED_IDS = frozenset({"skip", "csrf_token", "key", "mark", "code", "token"})
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A rule's look at an earlier question: the words it names, where, and how many questions came before."""
@@ -54,6 +58,8 @@ class Names:
         first = self.marks.setdefault((what, name), at)
         if name and first is not at:
             self.notes.add(at, Sentence.DUPLICATE_ID, what=what, value=name, line=first.line + 1)
+        if what == "question" and name in RESERVED_IDS:
+            self.notes.add(at, Sentence.RESERVED_ID, value=name)
         return name
 
 

@@ -65,6 +65,9 @@ class Sentence(StrEnum):
     OUT_OF_RANGE = '"{key}" should be from {low} to {high}, but this is {value}. Change the number.'
     BAD_ID = '"{value}" cannot be an id. Use small letters, digits and {joiner}, and start with a letter.'
     BAD_PARAGRAPH = '"{value}" does not name a paragraph. Write document and paragraph, such as "000/52".'
+    RESERVED_ID = (
+        'The question id "{value}" is a name that every page uses itself. Give this question another id.'
+    )
     DUPLICATE_ID = 'The {what} id "{value}" was already used on line {line}. Give this {what} another id.'
     NOT_FOR_KIND = '"{key}" does nothing for a question of kind {kind}. Delete it, or change the kind.'
     TOO_FEW_OPTIONS = "This question has only 1 option, so there is nothing to choose. Give it at least 2."
