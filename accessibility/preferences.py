@@ -10,7 +10,7 @@ from typing import Any
 from accessibility.display_themes import THEMES
 
 TEXT_SIZES = (100, 125, 150, 200, 300)
-STANDARD, EASY_READ, EASY_READ_PICTURES = "standard", "easy_read", "easy_read_pictures"
+STANDARD, EASY_READ, EASY_READ_PICTURES, SIGNED = "standard", "easy_read", "easy_read_pictures", "signed"
 
 # What may be chosen, with the words on the settings page; languages are added by the site.
 CHOICES: Mapping[str, Mapping[str, str]] = {
@@ -28,6 +28,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         STANDARD: "All the words",
         EASY_READ: "Easy words",
         EASY_READ_PICTURES: "Easy words and pictures",
+        SIGNED: "Sign language videos and easy words",
     },
 }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from questionnaires.rules import Rule
+from questionnaires.rules import AnswerValue, Rule
 
 Audience = Literal["young_people", "parents_carers", "practitioners", "partnership", "local_leaders"]
 AUDIENCES: Mapping[str, str] = {
@@ -20,6 +20,15 @@ AUDIENCES: Mapping[str, str] = {
     "partnership": "The local area partnership",
     "local_leaders": "Local leaders",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A question read aloud by a person, or signed on video: names of files in the partnership's media folder."""
+
+    file: str
+    captions: str = ""
+    poster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ class Question:
     max_length: int = 0
     profile: bool = False
     show_if: Rule | None = None
+    recording: Recording | None = None
+    for_readers: Mapping[str, ReaderWording] = field(default_factory=dict)
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""
@@ -84,6 +95,14 @@ class OptionWording:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderWording:
+    """A question in other words for some readers, such as people of 18 and over; empty means: as for everybody."""
+
+    text: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionWording:
     """How a question reads in easy read or in another language; ids never change."""
 
@@ -92,6 +111,8 @@ class QuestionWording:
     picture: str = ""
     alt: str = ""
     options: Mapping[str, OptionWording] = field(default_factory=dict)
+    recording: Recording | None = None
+    for_readers: Mapping[str, ReaderWording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +125,28 @@ class Face:
     review: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, QuestionWording] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The questions in sign language: a video for each that the partnership gives, by question id."""
+
+    sign_language: str
+    intro: Recording | None = None
+    questions: Mapping[str, Recording] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Groups of readers whose wording differs: what somebody answered to `question` says to which they belong."""
+
+    question: str
+    groups: Mapping[str, frozenset[str]]
+
+    def group_of(self, answers: Mapping[str, AnswerValue]) -> str:
+        """The group of somebody who has answered this; empty when nothing is known yet."""
+        answer = answers.get(self.question)
+        return next((name for name, options in self.groups.items() if answer in options), "")
 
 
 @dataclass(frozen=True)
@@ -122,6 +165,8 @@ class Questionnaire:
     co_produced_with: str = ""
     default_face: str = "standard"
     faces: Mapping[str, Face] = field(default_factory=dict)
+    signed: Signed | None = None
+    readers: Readers | None = None
     digest: str = ""
 
     @cached_property
@@ -143,6 +188,10 @@ class Questionnaire:
     def section_of(self) -> Mapping[str, Section]:
         """The section that each page (by id) stands in."""
         return {page.id: section for section in self.sections for page in section.pages}
+
+    def reader_of(self, answers: Mapping[str, AnswerValue]) -> str:
+        """The group of readers that these answers put somebody in; empty when it makes no difference."""
+        return self.readers.group_of(answers) if self.readers else ""
 
     def texts(self) -> Iterator[Question]:
         """The questions that people answer in their own words."""

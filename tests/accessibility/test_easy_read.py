@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.easy_read import Wording, face_of, opening, pictures, title, wording
+from accessibility.easy_read import Reading, Wording, face_of, opening, pictures, title, wording
 from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, STANDARD
 from accessibility.symbols import load_symbols
 from questionnaires.loader import load_questionnaire
@@ -33,7 +33,7 @@ def in_polish(sample: Questionnaire) -> Questionnaire:
 
 
 def read(questionnaire: Questionnaire, name: str, face: str, language: str = "en") -> Wording:
-    return wording(questionnaire.questions[name], questionnaire.faces, face, language)
+    return wording(questionnaire, questionnaire.questions[name], Reading(face, language))
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "xx"])
@@ -42,7 +42,7 @@ def test_no_face_or_language_changes_what_is_asked(
     in_polish: Questionnaire, face: str, language: str
 ) -> None:
     for question in in_polish.questions.values():
-        said = wording(question, in_polish.faces, face, language)
+        said = wording(in_polish, question, Reading(face, language))
         assert [option.id for option in said.options] == [option.id for option in question.options]
         assert said.text
         assert all(option.text for option in said.options)
@@ -87,13 +87,13 @@ def test_what_a_language_leaves_out_stays_in_the_standard_words(in_polish: Quest
 
 
 def test_the_opening_and_the_titles_follow_the_face(in_polish: Questionnaire) -> None:
-    assert opening(in_polish, STANDARD).title == "Every kind of question"
-    assert opening(in_polish, EASY_READ).title == "Your views"
-    assert opening(in_polish, EASY_READ, "pl").title == "Twoje zdanie"
-    assert opening(in_polish, EASY_READ, "pl").intro == in_polish.intro
-    assert title(in_polish, "your-views", "Your views", EASY_READ) == "What you think"
-    assert title(in_polish, "help", "Help you get", STANDARD, "pl") == "Pomoc"
-    assert title(in_polish, "your-views", "Your views", STANDARD, "pl") == "Your views"
+    assert opening(in_polish, Reading(STANDARD)).title == "Every kind of question"
+    assert opening(in_polish, Reading(EASY_READ)).title == "Your views"
+    assert opening(in_polish, Reading(EASY_READ, "pl")).title == "Twoje zdanie"
+    assert opening(in_polish, Reading(EASY_READ, "pl")).intro == in_polish.intro
+    assert title(in_polish, "your-views", "Your views", Reading(EASY_READ)) == "What you think"
+    assert title(in_polish, "help", "Help you get", Reading(STANDARD, "pl")) == "Pomoc"
+    assert title(in_polish, "your-views", "Your views", Reading(STANDARD, "pl")) == "Your views"
 
 
 def test_the_reader_chooses_the_face_and_else_the_questionnaire(sample: Questionnaire) -> None:

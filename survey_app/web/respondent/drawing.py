@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template, request, url_for
 
-from accessibility.easy_read import face_of
+from accessibility.easy_read import Reading
 from accessibility.preferences import Preferences
 from accessibility.symbols import load_symbols
 from questionnaires.model import Page
@@ -19,6 +19,7 @@ from survey_app.web.respondent.drawn_once import drawn_once
 from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.respondent.here import Here
 from survey_app.web.respondent.page_view import PageViews, QuestionView
+from survey_app.web.respondent.reading import reading_of
 from survey_app.web.site import site
 
 EXTENSION = "page_views"
@@ -54,7 +55,6 @@ def draw_same(template: str, entry: Entry, **words: Hashable) -> str:
 def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, str]) -> str:
     """A page of questions, with answers filled in and a sentence beside each problem."""
     questionnaire = here.draft.questionnaire
-    face = face_of(visitor.look().face, questionnaire)
     kept = kept_answers(questionnaire, answers)
     visible = tuple(question.id for question in shown_questions(shown, kept))
     path = shown_pages(questionnaire, here.draft.answers)
@@ -62,7 +62,7 @@ def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, 
         code=here.code,
         digest=questionnaire.digest,
         page=shown.id,
-        face=face,
+        reading=reading_of(questionnaire, here.draft.answers),
         look=visitor.look(),
         visible=visible,
         number=next((n for n, other in enumerate(path, 1) if other.id == shown.id), len(path)),
@@ -82,7 +82,7 @@ class Place:
     code: str
     digest: str
     page: str
-    face: str
+    reading: Reading
     look: Preferences
     visible: tuple[str, ...]
     number: int
@@ -94,7 +94,7 @@ class Place:
 def _draw_place(
     here: Here, shown: Page, place: Place, answers: Answers, problems: Mapping[str, str], **words: object
 ) -> str:
-    view = page_views().page(here.draft.questionnaire, shown, place.face)
+    view = page_views().page(here.draft.questionnaire, shown, place.reading)
     return draw(
         "page.html",
         here.entry,
@@ -117,14 +117,14 @@ def _page_before(here: Here, shown: Page) -> str:
 def draw_check(here: Here, key: str, mark: str) -> str:
     """The last look before sending: every question on the path with its answer."""
     questionnaire = here.draft.questionnaire
-    face = face_of(visitor.look().face, questionnaire)
+    reading = reading_of(questionnaire, here.draft.answers)
     kept = kept_answers(questionnaire, here.draft.answers)
     path = shown_pages(questionnaire, kept)
     rows = []
     for shown in path:
         address = url_for(".page", code=here.code, page_id=shown.id)
         visible = {question.id for question in shown_questions(shown, kept)}
-        for question in page_views().page(questionnaire, shown, face).questions:
+        for question in page_views().page(questionnaire, shown, reading).questions:
             if question.id in visible:
                 rows.append((address, question, _words(question, kept.get(question.id))))
     return draw("check.html", here.entry, rows=rows, key=key, mark=mark, last=address, answered=bool(kept))

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from accessibility.easy_read import title, wording
+from accessibility.easy_read import Reading, title, wording
 from accessibility.symbols import Symbol, inline
 from questionnaires.kinds import is_text, longest
-from questionnaires.model import Page, Question, Questionnaire
+from questionnaires.model import Page, Question, Questionnaire, Recording
 from survey_app.web.fields.table import FIELDS
 
 NO_PICTURE = Markup("")
@@ -38,6 +38,8 @@ class QuestionView:
     options: tuple[OptionView, ...]
     longest: int
     own_words: bool
+    recording: Recording | None
+    signed: Recording | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +59,28 @@ class PageViews:
         self._symbols = symbols
         self._known = lru_cache(maxsize=4096)(self._draw)
 
-    def page(self, questionnaire: Questionnaire, page: Page, face: str) -> PageView:
-        """The page in this face."""
-        return self._known(_ByDigest(questionnaire), page.id, face)
+    def page(self, questionnaire: Questionnaire, page: Page, reading: Reading) -> PageView:
+        """The page as it reads for this reader."""
+        return self._known(_ByDigest(questionnaire), page.id, reading)
 
     def picture(self, name: str, alt: str = "") -> Markup:
         """A picture by name; none when the set does not have it. Beside words it is silent."""
         symbol = self._symbols.get(name)
         return Markup(inline(symbol, alt or None)) if symbol else NO_PICTURE  # noqa: S704 - our own drawings
 
-    def _draw(self, held: _ByDigest, page_id: str, face: str) -> PageView:
+    def _draw(self, held: _ByDigest, page_id: str, reading: Reading) -> PageView:
         questionnaire = held.questionnaire
         page = questionnaire.page_by_id[page_id]
         section = questionnaire.section_of[page_id]
         return PageView(
             page.id,
-            title(questionnaire, section.id, section.title, face),
-            title(questionnaire, page.id, page.title, face),
-            tuple(self._question(questionnaire, question, face) for question in page.questions),
+            title(questionnaire, section.id, section.title, reading),
+            title(questionnaire, page.id, page.title, reading),
+            tuple(self._question(questionnaire, question, reading) for question in page.questions),
         )
 
-    def _question(self, questionnaire: Questionnaire, question: Question, face: str) -> QuestionView:
-        words = wording(question, questionnaire.faces, face)
+    def _question(self, questionnaire: Questionnaire, question: Question, reading: Reading) -> QuestionView:
+        words = wording(questionnaire, question, reading)
         return QuestionView(
             id=question.id,
             template=FIELDS[question.kind].template,
@@ -91,6 +93,8 @@ class PageViews:
             ),
             longest=longest(question),
             own_words=is_text(question),
+            recording=words.recording,
+            signed=words.signed,
         )
 
 

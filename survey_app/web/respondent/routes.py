@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from accessibility.easy_read import face_of, opening
+from accessibility.easy_read import face_of, faces_offered, opening
 from accessibility.preferences import CHOICES
 from questionnaires.model import Page
 from questionnaires.path import kept_answers, next_page, shown_questions
@@ -27,6 +27,7 @@ from survey_app.web.fields.table import sentence
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw, draw_check, draw_page, draw_same, not_open
 from survey_app.web.respondent.here import Here, where, where_in
+from survey_app.web.respondent.reading import reading_of
 from survey_app.web.showable import showable
 from survey_app.web.site import site
 
@@ -53,7 +54,7 @@ def start(code: str) -> str | Response:
         if not entry.takes_starts and not (begun and begun.may_go_on(entry)):
             return not_open(entry)
         questionnaire = version_of(work, entry.version_digest)
-    words = opening(questionnaire, face_of(visitor.look().face, questionnaire))
+    words = opening(questionnaire, reading_of(questionnaire))
     return draw_same(
         "start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun is not None
     )
@@ -126,7 +127,7 @@ def send(code: str) -> Response:
             if take_part.already_sent(work, key, mark):
                 return thank(entry, ended=False)
             return check_again(entry)
-        face = face_of(visitor.look().face, here.draft.questionnaire)
+        face = reading_of(here.draft.questionnaire).face
         sending = take_part.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
     try:
         with suppress(AlreadyReceived), site().writing() as work:
@@ -165,7 +166,9 @@ def choose_look(code: str) -> str:
         questionnaire = version_of(work, entry.version_digest)
     chosen = asdict(visitor.look())
     chosen["face"] = face_of(chosen["face"], questionnaire)
-    return draw("look.html", entry, choices=CHOICES, legends=LEGENDS, chosen=chosen, back=way_back(code))
+    faces = {face: CHOICES["face"][face] for face in faces_offered(questionnaire)}
+    choices = {**CHOICES, "face": faces}
+    return draw("look.html", entry, choices=choices, legends=LEGENDS, chosen=chosen, back=way_back(code))
 
 
 @blueprint.post("/look")
