@@ -29,7 +29,10 @@ class Response(Base):
 
 
 class FreeText(Base):
-    """One answer in somebody's own words, sealed with the visit's key and bound to this place."""
+    """One answer in somebody's own words, sealed with the visit's key and bound to this place.
+
+    `language` is the code of the language it seems to be in; None where nobody can tell.
+    """
 
     __tablename__ = "free_texts"
 
@@ -37,5 +40,6 @@ class FreeText(Base):
     question: Mapped[str] = mapped_column(String(64), primary_key=True)
     survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    language: Mapped[str | None] = mapped_column(String(8))
 
     __table_args__ = (Index(None, "survey_id", "response_id", "question"), NO_ORDER_OF_ARRIVAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.storage.base import Base, Instant, random_id
@@ -15,7 +15,8 @@ class Visit(Base):
     """`reference` names it in exports and never holds a place name; `key_salt` is what its own key is made from.
 
     `standing` is the stored fact (draft, scheduled, deferred, paused, abandoned, archived); whether a
-    scheduled visit is open, closing or closed follows from the clock.
+    scheduled visit is open, closing or closed follows from the clock. `draft_languages` are the codes, parted
+    by spaces, of the languages whose machine drafts the lead allows.
     """
 
     __tablename__ = "visits"
@@ -33,6 +34,7 @@ class Visit(Base):
     grace_until: Mapped[datetime | None] = mapped_column(Instant)
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     key_salt: Mapped[bytes] = mapped_column(LargeBinary(32), default=lambda: secrets.token_bytes(32))
+    draft_languages: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
 
 
 class VisitEvent(Base):
