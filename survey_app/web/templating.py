@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Flask
 
 from survey_app.calendar.wording import say
+from survey_app.web.phone_numbers import tappable
 from survey_app.web.showable import showable
 
 
 def install(app: Flask) -> None:
-    """Trim the white space that template lines leave behind; teach templates to say instants and show what was sent."""
+    """Trim the white space that template lines leave behind; teach templates our own ways to show things."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["say"] = say
     app.jinja_env.filters["showable"] = showable
+    app.jinja_env.filters["tappable"] = tappable
