@@ -15,7 +15,7 @@ from survey_app.services.distribute import surveys_of
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
-from survey_app.services.take_part import text_place
+from survey_app.services.receive_answers import text_place
 from survey_app.services.work import Work
 from survey_app.storage.journal import JournalEntry
 from survey_app.storage.responses import FreeText, Response

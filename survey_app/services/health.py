@@ -11,7 +11,7 @@ from survey_app.calendar.states import VisitState
 from survey_app.services.mail import late_messages
 from survey_app.services.open_and_close import state_of
 from survey_app.services.permissions import ALLOWED
-from survey_app.services.take_part import text_place
+from survey_app.services.receive_answers import text_place
 from survey_app.services.work import Work
 from survey_app.storage.responses import FreeText
 from survey_app.storage.sealing import SealBroken

@@ -19,7 +19,7 @@ from survey_app.services.kept import Kept
 from survey_app.services.mark_words import Mark, Piece, marks_of, pieces_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
-from survey_app.services.take_part import text_place
+from survey_app.services.receive_answers import text_place
 from survey_app.services.work import Work
 from survey_app.storage.findings import Finding
 from survey_app.storage.responses import FreeText, Response

@@ -20,7 +20,7 @@ from questionnaires.rules import AnswerValue
 from survey_app.services import safeguard
 from survey_app.services.distribute import surveys_of
 from survey_app.services.publish import version_of
-from survey_app.services.take_part import finding_rows, text_place
+from survey_app.services.receive_answers import finding_rows, text_place
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
 from survey_app.storage.concerns import Concern

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from survey_app.services.take_part import text_place
+from survey_app.services.receive_answers import text_place
 from survey_app.storage.channels import Channel
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.visits import Visit

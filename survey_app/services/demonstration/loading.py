@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from survey_app.calendar.windows import Window, window_for
 from survey_app.calendar.working_days import WorkingCalendar
-from survey_app.services import open_and_close, safeguard, take_part
+from survey_app.services import open_and_close, receive_answers, safeguard
 from survey_app.services.demonstration.answering import respondent
 from survey_app.services.demonstration.story import CHANNELS, VISIT_ROLES, Told, told_at
 from survey_app.services.distribute import make_channel, reach
@@ -151,8 +151,8 @@ def _one_answer(work: Work, entry: Entry, chance: Random) -> None:
     questionnaire = version_of(work, entry.version_digest)
     who = respondent(questionnaire, chance)
     draft = DraftState(questionnaire, who.answers)
-    sending = take_part.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", who.face)
-    take_part.receive(work, entry, sending)
+    sending = receive_answers.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", who.face)
+    receive_answers.receive(work, entry, sending)
 
 
 def _count_starts(work: Work, entry: Entry) -> None:

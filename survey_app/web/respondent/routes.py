@@ -16,7 +16,7 @@ from accessibility.preferences import CHOICES
 from questionnaires.model import Page
 from questionnaires.path import kept_answers, next_page, shown_questions
 from questionnaires.rules import AnswerValue
-from survey_app.services import take_part
+from survey_app.services import receive_answers, take_part
 from survey_app.services.entry import Entry, find_entry
 from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved, NotTakingAnswers
 from survey_app.services.publish import version_of
@@ -104,7 +104,7 @@ def check(code: str) -> str | Response:
     """Everything that was answered, with a way to change each, before it is sent."""
     with site().reading() as work:
         here = where(work, code)
-        mark = take_part.body_mark(work, here.begun.secret, here.draft)
+        mark = receive_answers.body_mark(work, here.begun.secret, here.draft)
         key = take_part.draft_key(work, here.begun.secret).sent_key
     return draw_check(here, key, mark)
 
@@ -120,18 +120,18 @@ def send(code: str) -> Response:
             here = where_in(work, entry)
         except (DraftGone, NotTakingAnswers):
             # Sent before, perhaps a moment ago by a second press of the same button.
-            if take_part.already_sent(work, key, mark):
+            if receive_answers.already_sent(work, key, mark):
                 return thank(entry)
             raise
-        if mark != take_part.body_mark(work, here.begun.secret, here.draft):
-            if take_part.already_sent(work, key, mark):
+        if mark != receive_answers.body_mark(work, here.begun.secret, here.draft):
+            if receive_answers.already_sent(work, key, mark):
                 return thank(entry, ended=False)
             return check_again(entry)
         face = reading_of(here.draft.questionnaire).face
-        sending = take_part.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
+        sending = receive_answers.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
     try:
         with suppress(AlreadyReceived), site().writing() as work:
-            take_part.receive(work, entry, sending)
+            receive_answers.receive(work, entry, sending)
     except DraftMoved:
         return check_again(entry)
     return thank(entry)

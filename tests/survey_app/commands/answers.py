@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey_app.services import take_part
+from survey_app.services import receive_answers, take_part
 from survey_app.services.entry import find_entry
 from survey_app.services.take_part import DraftState, PageRead
 from survey_app.storage.sealing import new_cookie_secret
@@ -16,8 +16,10 @@ def send(site: Site, code: str, answers: Mapping[str, str]) -> str:
     with site.writing() as work:
         entry = find_entry(work, code)
         draft = DraftState(take_part.begin(work, entry).questionnaire, answers)
-        sending = take_part.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", "standard")
-        take_part.receive(work, entry, sending)
+        sending = receive_answers.prepare_sending(
+            work, entry, new_cookie_secret(), draft, "en-GB", "standard"
+        )
+        receive_answers.receive(work, entry, sending)
         return sending.response_id
 
 

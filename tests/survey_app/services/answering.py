@@ -11,9 +11,10 @@ from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
 from questionnaires.model import Page
-from survey_app.services import take_part
+from survey_app.services import receive_answers, take_part
 from survey_app.services.entry import Entry, find_entry
-from survey_app.services.take_part import DraftState, PageRead, Sending
+from survey_app.services.receive_answers import Sending
+from survey_app.services.take_part import DraftState, PageRead
 from survey_app.storage.responses import Response
 from survey_app.storage.sealing import new_cookie_secret
 from survey_app.web.site import Site
@@ -48,11 +49,11 @@ class Answering:
             entry = find_entry(work, self.code)
             draft = take_part.load_draft(work, entry, self.secret)
             assert draft
-            return take_part.prepare_sending(work, entry, self.secret, draft, "en-GB", "standard")
+            return receive_answers.prepare_sending(work, entry, self.secret, draft, "en-GB", "standard")
 
     def receive(self, sending: Sending) -> None:
         with self.site.writing() as work:
-            take_part.receive(work, find_entry(work, self.code), sending)
+            receive_answers.receive(work, find_entry(work, self.code), sending)
 
     def forget(self) -> None:
         with self.site.writing() as work:

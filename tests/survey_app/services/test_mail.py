@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from survey_app.app import make_site
-from survey_app.services import safeguard, take_part
+from survey_app.services import receive_answers, safeguard, take_part
 from survey_app.services.entry import find_entry
 from survey_app.services.mail import LEASE, SmtpPost, dispatch_one, late_messages
 from survey_app.services.take_part import DraftState
@@ -80,8 +80,10 @@ def raise_concerns(site: Site, visit: BuiltVisit, count: int = 1, level: int = 2
         begun = take_part.begin(work, entry)
         for _ in range(count):
             draft = DraftState(begun.questionnaire, {"going_well": WORDS})
-            sending = take_part.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", "standard")
-            take_part.receive(work, entry, sending)
+            sending = receive_answers.prepare_sending(
+                work, entry, new_cookie_secret(), draft, "en-GB", "standard"
+            )
+            receive_answers.receive(work, entry, sending)
             safeguard.raise_concern(work, visit.id, sending.response_id, level)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from questionnaires.problems import QuestionnaireProblems
-from survey_app.services import publish, take_part
+from survey_app.services import publish, receive_answers, take_part
 from survey_app.services.entry import find_entry
 from survey_app.services.errors import NotFound, Refused
 from survey_app.storage.journal import JournalEntry
@@ -116,7 +116,7 @@ def test_who_has_begun_keeps_the_words_they_began_with(site: Site, visit: BuiltV
         assert draft.questionnaire.questions["age_band"].text == "How old are you?"
         fresh = take_part.begin(work, entry).questionnaire
         assert fresh.questions["age_band"].text == "What is your age?"
-        sending = take_part.prepare_sending(work, entry, "secret", draft, "en-GB", "standard")
+        sending = receive_answers.prepare_sending(work, entry, "secret", draft, "en-GB", "standard")
     assert sending.response["version_digest"] == begun.questionnaire.digest
     assert json.loads(str(sending.response["choices"])) == {"age_band": "age_16_17"}
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from analysis.scan import SafeguardingFlag, Scan
-from survey_app.services import safeguard, take_part
+from survey_app.services import receive_answers, safeguard, take_part
 from survey_app.services.entry import find_entry
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import (
@@ -49,8 +49,10 @@ def answer(site: Site, visit: BuiltVisit, words: str = HURT) -> str:
     with site.writing() as work:
         entry = find_entry(work, visit.codes["young_people"])
         draft = DraftState(take_part.begin(work, entry).questionnaire, {"would_change": words})
-        sending = take_part.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", "standard")
-        take_part.receive(work, entry, sending)
+        sending = receive_answers.prepare_sending(
+            work, entry, new_cookie_secret(), draft, "en-GB", "standard"
+        )
+        receive_answers.receive(work, entry, sending)
         return sending.response_id
 
 
@@ -158,8 +160,10 @@ def answer_and_fail(site: Site, visit: BuiltVisit) -> None:
     with site.writing() as work:
         entry = find_entry(work, visit.codes["young_people"])
         draft = DraftState(take_part.begin(work, entry).questionnaire, {"would_change": HURT})
-        sending = take_part.prepare_sending(work, entry, new_cookie_secret(), draft, "en-GB", "standard")
-        take_part.receive(work, entry, sending)
+        sending = receive_answers.prepare_sending(
+            work, entry, new_cookie_secret(), draft, "en-GB", "standard"
+        )
+        receive_answers.receive(work, entry, sending)
         raise ZeroDivisionError
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from questionnaires.loader import parse_questionnaire
-from survey_app.services import take_part
+from survey_app.services import receive_answers, take_part
 from survey_app.services.entry import find_entry
 from survey_app.services.errors import (
     NothingToSend,
@@ -30,14 +30,14 @@ def test_the_form_key_with_other_answers_is_another_form(young: Answering, site:
     young.save("listened_to", "ok")
     with site.reading() as work:
         key = take_part.draft_key(work, young.secret).sent_key
-        mark = take_part.body_mark(work, young.secret, young.loaded())
+        mark = receive_answers.body_mark(work, young.secret, young.loaded())
     young.receive(young.prepare())
     with site.reading() as work:
-        assert take_part.already_sent(work, key, mark)
+        assert receive_answers.already_sent(work, key, mark)
         assert take_part.was_sent(work, young.secret)
-        assert not take_part.already_sent(work, "x" + key, mark)
+        assert not receive_answers.already_sent(work, "x" + key, mark)
         with pytest.raises(SentDifferently):
-            take_part.already_sent(work, key, mark[::-1])
+            receive_answers.already_sent(work, key, mark[::-1])
 
 
 def test_nothing_is_sent_when_everything_was_skipped(young: Answering) -> None:
@@ -57,7 +57,9 @@ def test_an_answer_that_is_no_longer_asked_for_is_not_sent(young: Answering, sit
     }
     draft = DraftState(parse_questionnaire(texts), answers)
     with site.reading() as work:
-        sending = take_part.prepare_sending(work, young.entry(), young.secret, draft, "en-GB", "standard")
+        sending = receive_answers.prepare_sending(
+            work, young.entry(), young.secret, draft, "en-GB", "standard"
+        )
     assert json.loads(str(sending.response["choices"])) == {"kinds_of_help": ["none"], "listened_to": "ok"}
     assert sending.texts == ()
 
