@@ -8,7 +8,8 @@ from math import ceil
 from questionnaires.model import QuestionWording
 
 # A phone of 320 by 568 CSS pixels with words of 20 pixels and lines of 30, as on our pages.
-SCREEN = 2 * 568
+ONE_SCREEN = 568
+SCREEN = 2 * ONE_SCREEN
 LINE = 30
 LETTERS_A_LINE = 28
 LETTERS_BESIDE_A_PICTURE = 18
@@ -37,3 +38,8 @@ def _row(text: str) -> int:
 
 def _lines(text: str, letters: int) -> int:
     return ceil(len(text) / letters) * LINE
+
+
+def screens(pixels: int) -> str:
+    """A height as a number of screens, such as 2.5."""
+    return f"{pixels / ONE_SCREEN:.1f}"

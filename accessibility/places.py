@@ -1,8 +1,10 @@
-"""Turns findings into problems with a line and a column, as editors and `check` show them."""
+"""Says where findings stand in easy_read.yaml, with the line and the column that editors show."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import yaml
 
@@ -11,25 +13,46 @@ from questionnaires.problems import Problem
 from questionnaires.yaml_marks import Notes, read_tree
 
 
-def as_problems(findings: Iterable[Finding], content: bytes | str, file: str) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True, order=True)
+class Placed:
+    """A finding at its line and column, which count from 1."""
+
+    line: int
+    column: int
+    finding: Finding
+
+
+def place_all(findings: Iterable[Finding], content: bytes | str) -> tuple[Placed, ...]:
     """Each finding at its place in `content`, the text of easy_read.yaml, in the order of the lines.
 
     A path that the file does not write out (such as the answers of a scale) stands at what it belongs to.
+    Nothing when the file cannot be read: what has passed the check can be.
     """
-    notes = Notes(file)
-    root = read_tree(content, notes)
+    root = read_tree(content, Notes(""))
     if root is None:
-        return tuple(notes.found)
+        return ()
     text = content if isinstance(content, str) else content.decode("utf-8-sig")
-    lines = text.splitlines()
-    return tuple(sorted(_problem(finding, root, lines, file) for finding in findings))
+    lines = text.removeprefix("\ufeff").splitlines()
+    return tuple(sorted(_placed(finding, root, lines) for finding in findings))
 
 
-def _problem(finding: Finding, root: yaml.Node, lines: list[str], file: str) -> Problem:
+def as_problems(findings: Iterable[Finding], content: bytes | str, file: str) -> tuple[Problem, ...]:
+    """The findings as problems of a file, or what stops the file from being read."""
+    notes = Notes(file)
+    if read_tree(content, notes) is None:
+        return tuple(notes.found)
+    return tuple(
+        Problem(file, placed.line, placed.column, f"{placed.finding.level}: {placed.finding}")
+        for placed in place_all(findings, content)
+    )
+
+
+def _placed(finding: Finding, root: yaml.Node, lines: list[str]) -> Placed:
     node, whole = _follow(root, finding.path)
-    shift = _shift(node, finding.start, lines) if whole else 0
-    mark = node.start_mark
-    return Problem(file, mark.line + 1, mark.column + 1 + shift, str(finding))
+    line, column = node.start_mark.line, node.start_mark.column
+    if whole and isinstance(node, yaml.ScalarNode) and finding.end:
+        line, column = _where(node, finding, lines)
+    return Placed(line + 1, column + 1, finding)
 
 
 def _follow(node: yaml.Node, path: Path) -> tuple[yaml.Node, bool]:
@@ -51,11 +74,20 @@ def _child(node: yaml.Node, step: str) -> yaml.Node | None:
     return None
 
 
-def _shift(node: yaml.Node, start: int, lines: list[str]) -> int:
-    """How far into the line the finding is, when the file writes the text on 1 line just as it is read."""
-    if not isinstance(node, yaml.ScalarNode):
-        return 0
-    line = node.start_mark.line
-    written = "".join(lines[line : line + 1])[node.start_mark.column :]
-    quote = 1 if node.style in ("'", '"') else 0
-    return quote + start if written[quote:].startswith(node.value) else 0
+def _where(node: yaml.ScalarNode, finding: Finding, lines: list[str]) -> tuple[int, int]:
+    """Line and column (from 0) of the words in a text that may be quoted or run over several lines.
+
+    They are counted: the third “help” of the text as it is read is the third in the text as it is written.
+    """
+    first, column = node.start_mark.line, node.start_mark.column
+    written = "\n".join(lines[first : node.end_mark.line + 1])[column:]
+    said = node.value[finding.start : finding.end]
+    before = sum(1 for match in _written(said).finditer(node.value) if match.start() < finding.start)
+    found = list(_written(said).finditer(written))[before : before + 1]
+    above = written[: found[0].start() if found else 0].split("\n")
+    return first + len(above) - 1, len(above[-1]) + (column if len(above) == 1 else 0)
+
+
+def _written(said: str) -> re.Pattern[str]:
+    """The words with whatever space a file may have between them."""
+    return re.compile(r"\s+".join(re.escape(word) for word in said.split()) or r"\Z")

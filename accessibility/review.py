@@ -5,23 +5,39 @@ No finding means only that a machine found nothing: people who use easy read hav
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from accessibility.easy_read import SOURCE_LANGUAGE
-from accessibility.phone_screen import SCREEN, height
+from accessibility.phone_screen import SCREEN, height, screens
 from accessibility.preferences import EASY_READ
-from accessibility.readability import SHORTEST_TEXT, school_grade, words
+from accessibility.readability import SHORTEST_TEXT, school_grade, sentences, words
+from accessibility.sentence_checks import SHORT_ENOUGH
 from accessibility.symbols import load_symbols
-from accessibility.wording_rules import DH, INCLUSION_EUROPE, OURS, RULES, Level, explained, same_words
+from accessibility.word_checks import explained
+from accessibility.word_lists import same_words
+from accessibility.wording_rules import (
+    ALT_TEXT,
+    IN_A_TEXT,
+    ONE_QUESTION,
+    ONE_SCREEN,
+    PICTURE,
+    READING_GRADE,
+    SAME_PICTURE,
+    SAME_WORD,
+    SPEAK_TO_YOU,
+    Level,
+    Rule,
+)
 from questionnaires.model import Face, Page, Questionnaire, QuestionWording
 
 HIGHEST_GRADE = 5.0
 SPOKEN_TO = ("young_people", "parents_carers")
-SHORT_ENOUGH = 7
 EXPLAINABLE = ("hard-word", "short-form")
+SAYS_PICTURE = re.compile(r"(?:an? |the )?(?:picture|image|photo|icon|drawing|symbol) of\b", re.IGNORECASE)
 
 Path = tuple[str, ...]
 
@@ -48,9 +64,9 @@ class Finding:
 def review_text(text: str, language: str = SOURCE_LANGUAGE, path: Path = ()) -> tuple[Finding, ...]:
     """What the rules say about one easy-read text, in the order of the text."""
     found = (
-        Finding(path, hit.start, hit.end, rule.name, rule.level, hit.message, rule.source)
-        for rule in RULES
-        if not rule.languages or language in rule.languages
+        _finding(rule, path, hit.message, hit.start, hit.end)
+        for rule in IN_A_TEXT
+        if rule.check and (not rule.languages or language in rule.languages)
         for hit in rule.check(text)
     )
     return tuple(sorted(found))
@@ -66,15 +82,40 @@ def review_questionnaire(
     easy = questionnaire.faces.get(EASY_READ)
     if easy is None:
         return ()
-    texts = dict(_texts(easy))
+    texts = easy_texts(easy)
     return (
         *_by_text(texts),
         *_pictures(easy, load_symbols() if symbols is None else symbols),
         *_speaks_to_you(questionnaire, easy),
+        *_one_question(easy),
         *_one_word_for_one_thing(texts),
         *_screens(questionnaire.pages, easy),
         *_reading_age(texts.values()),
     )
+
+
+def easy_texts(face: Face) -> Mapping[Path, str]:
+    """Every text of easy_read.yaml that is read, by its path through the file."""
+    return dict(_texts(face))
+
+
+def _texts(face: Face) -> Iterator[tuple[Path, str]]:
+    yield ("title",), face.title
+    yield from ((("intro", str(place)), text) for place, text in enumerate(face.intro))
+    yield from ((("titles", name), text) for name, text in face.titles.items())
+    for name, question in face.questions.items():
+        path = ("questions", name)
+        yield (*path, "text"), question.text
+        yield (*path, "hint"), question.hint
+        for reader, tailored in question.for_readers.items():
+            yield (*path, "for_readers", reader, "text"), tailored.text
+            yield (*path, "for_readers", reader, "hint"), tailored.hint
+        for option_id, option in question.options.items():
+            yield (*path, "options", option_id, "text"), option.text
+
+
+def _finding(rule: Rule, path: Path, message: str, start: int = 0, end: int = 0) -> Finding:
+    return Finding(path, start, end, rule.name, rule.level, message, rule.source)
 
 
 def _by_text(texts: Mapping[Path, str]) -> Iterator[Finding]:
@@ -85,18 +126,6 @@ def _by_text(texts: Mapping[Path, str]) -> Iterator[Finding]:
             word = text[finding.start : finding.end]
             if finding.rule not in EXPLAINABLE or not explained(word, whole):
                 yield finding
-
-
-def _texts(face: Face) -> Iterator[tuple[Path, str]]:
-    """Every text that is read, by its path through easy_read.yaml."""
-    yield ("title",), face.title
-    yield from ((("intro", str(place)), text) for place, text in enumerate(face.intro))
-    yield from ((("titles", name), text) for name, text in face.titles.items())
-    for name, question in face.questions.items():
-        yield ("questions", name, "text"), question.text
-        yield ("questions", name, "hint"), question.hint
-        for option_id, option in question.options.items():
-            yield ("questions", name, "options", option_id, "text"), option.text
 
 
 def _pictures(face: Face, symbols: Collection[str]) -> Iterator[Finding]:
@@ -111,14 +140,14 @@ def _pictures(face: Face, symbols: Collection[str]) -> Iterator[Finding]:
 def _picture(name: str, alt: str, path: Path, symbols: Collection[str]) -> Iterator[Finding]:
     at = (*path, "picture")
     if not name:
-        yield _must("picture", at, "There is no picture here. Add the name of one.", DH)
+        yield _finding(PICTURE, at, "There is no picture here. Add the name of one.")
     elif name not in symbols:
         near = get_close_matches(name, symbols, n=1)
         advice = f"Did you mean “{near[0]}”?" if near else "Choose a name from the sheet of pictures."
-        yield _must("picture", at, f"There is no picture called “{name}”. {advice}", DH)
-    if alt.lower().startswith(("picture of", "image of", "photo of", "icon of")) or (alt and alt == name):
+        yield _finding(PICTURE, at, f"There is no picture called “{name}”. {advice}")
+    if alt and (SAYS_PICTURE.match(alt) or alt == name):
         advice = "Screen readers already say that this is a picture. Say what it shows."
-        yield Finding((*path, "alt"), 0, len(alt), "alt-text", "should", advice, OURS)
+        yield _finding(ALT_TEXT, (*path, "alt"), advice, 0, len(alt))
 
 
 def _same_pictures(question: QuestionWording, path: Path) -> Iterator[Finding]:
@@ -126,11 +155,7 @@ def _same_pictures(question: QuestionWording, path: Path) -> Iterator[Finding]:
     for option_id, option in question.options.items():
         if counts[option.picture] > 1:
             said = f"Another answer has the picture “{option.picture}” too. Give each answer its own."
-            yield _must("same-picture", (*path, "options", option_id, "picture"), said, OURS)
-
-
-def _must(rule: str, path: Path, message: str, source: str) -> Finding:
-    return Finding(path, 0, 0, rule, "must", message, source)
+            yield _finding(SAME_PICTURE, (*path, "options", option_id, "picture"), said)
 
 
 def _speaks_to_you(questionnaire: Questionnaire, face: Face) -> Iterator[Finding]:
@@ -142,28 +167,40 @@ def _speaks_to_you(questionnaire: Questionnaire, face: Face) -> Iterator[Finding
         said = [word.lower() for word in words(question.text)]
         if len(said) > SHORT_ENOUGH and spoken.isdisjoint(said):
             advice = "This does not speak to the reader. Say “you” or “your”."
-            path = ("questions", name, "text")
-            yield Finding(path, 0, len(question.text), "speak-to-you", "should", advice, INCLUSION_EUROPE)
+            yield _finding(SPEAK_TO_YOU, ("questions", name, "text"), advice, 0, len(question.text))
+
+
+JOINED = re.compile(r"\b(?:and|as well as)\b", re.IGNORECASE)
+
+
+def _one_question(face: Face) -> Iterator[Finding]:
+    """A question that joins 2 things cannot be answered when they differ."""
+    for name, question in face.questions.items():
+        for span in sentences(question.text):
+            for match in JOINED.finditer(span.text) if span.text.endswith("?") else ():
+                said = (
+                    f"“{match[0]}” may join 2 questions. If people could answer them differently, ask both."
+                )
+                at = span.start + match.start()
+                yield _finding(ONE_QUESTION, ("questions", name, "text"), said, at, at + len(match[0]))
 
 
 def _one_word_for_one_thing(texts: Mapping[Path, str]) -> Iterator[Finding]:
     """Where two words of a group are used, each use of the rarer one."""
     for group in same_words():
         uses = {word: list(_uses(word, texts)) for word in group}
-        used = [word for word in group if uses[word]]
-        best = max(used, key=lambda word: len(uses[word]), default="")
-        for word in used:
-            said = f"Elsewhere this is called “{best}”. Use the same word for the same thing."
+        best = max(group, key=lambda word: len(uses[word]))
+        said = f"Elsewhere this is called “{best}”. Use the same word for the same thing."
+        for word in group:
             if word != best:
-                yield from (replace(use, message=said) for use in uses[word])
+                yield from (_finding(SAME_WORD, path, said, start, end) for path, start, end in uses[word])
 
 
-def _uses(word: str, texts: Mapping[Path, str]) -> Iterator[Finding]:
+def _uses(word: str, texts: Mapping[Path, str]) -> Iterator[tuple[Path, int, int]]:
+    """Each place where a word, or several of it, stands."""
+    stands = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
     for path, text in texts.items():
-        lower = f" {' '.join(words(text.lower()))} "
-        if f" {word} " in lower or f" {word}s " in lower:
-            start = max(0, text.lower().find(word))
-            yield Finding(path, start, start + len(word), "same-word", "should", "", INCLUSION_EUROPE)
+        yield from ((path, match.start(), match.end()) for match in stands.finditer(text))
 
 
 def _screens(pages: Iterable[Page], face: Face) -> Iterator[Finding]:
@@ -172,11 +209,10 @@ def _screens(pages: Iterable[Page], face: Face) -> Iterator[Finding]:
         pixels = height(asked, [question.kind for question in page.questions])
         if asked and pixels > SCREEN:
             said = (
-                f"This page is about {pixels} pixels high, and 2 screens of a small phone are {SCREEN}. "
-                "Ask less on a page, or use fewer words."
+                f"This page fills about {screens(pixels)} screens of a small phone in easy read with pictures. "
+                "Ask less on a page, give fewer answers, or use fewer words."
             )
-            path = ("questions", page.questions[0].id)
-            yield Finding(path, 0, 0, "one-screen", "hint", said, OURS)
+            yield _finding(ONE_SCREEN, ("questions", page.questions[0].id), said)
 
 
 def _reading_age(texts: Iterable[str]) -> Iterator[Finding]:
@@ -186,4 +222,4 @@ def _reading_age(texts: Iterable[str]) -> Iterator[Finding]:
             f"All texts together have a reading grade of {grade:.0f}, and {HIGHEST_GRADE:.0f} is the aim. "
             f"It is only a hint, counted on more than {SHORTEST_TEXT} words."
         )
-        yield Finding((), 0, 0, "reading-grade", "hint", said, "Kincaid and others (1975)")
+        yield _finding(READING_GRADE, (), said)

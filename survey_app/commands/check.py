@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import yaml
 
-from accessibility.review import Finding, review_questionnaire
+from accessibility.places import as_problems
+from accessibility.review import review_questionnaire
 from accessibility.symbols import SymbolProblem, load_symbols
 from questionnaires.definitions import DEFINITIONS
+from questionnaires.faces import EASY_READ_FILE
 from questionnaires.loader import MAIN_FILE, check_paths, load_questionnaire
+from questionnaires.problems import Problem
 from questionnaires.visit_kinds import VisitKindError, load_visit_kinds
 from survey_app.commands.stop import Stop, Wrong
 
-EASY_READ_FILE = "easy_read.yaml"
 FOLDER = click.Path(path_type=Path)
 
 
@@ -35,7 +36,7 @@ def check(paths: tuple[Path, ...], symbols: Path | None, review: bool) -> None:
     if problems:
         raise Wrong(_counted(len(problems)))
     for advice in _advice(folders, names) if review else ():
-        click.echo(advice)
+        click.echo(str(advice))
     click.echo("No problems found.", err=True)
 
 
@@ -70,34 +71,14 @@ def _visit_kind_problems() -> list[str]:
     ]
 
 
-def _advice(paths: tuple[Path, ...], symbols: frozenset[str]) -> Iterator[str]:
-    files = (file for path in paths for file in _main_files(path))
-    for file in files:
+def _advice(paths: tuple[Path, ...], symbols: frozenset[str]) -> Iterator[Problem]:
+    for file in (file for path in paths for file in _main_files(path)):
         easy_read = file.with_name(EASY_READ_FILE)
-        root = yaml.compose(easy_read.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        assert root is not None, "what has passed the check is not empty"
-        for finding in review_questionnaire(load_questionnaire(file.parent), symbols):
-            line, column = _place(root, finding)
-            yield f"{easy_read}:{line}:{column}: {finding.level}: {finding}"
+        findings = review_questionnaire(load_questionnaire(file.parent), symbols)
+        yield from as_problems(findings, easy_read.read_bytes(), str(easy_read))
 
 
 def _main_files(path: Path) -> list[Path]:
     folder = path.parent if path.is_file() else path
     own = folder / MAIN_FILE
     return [own] if own.is_file() else sorted(folder.rglob(MAIN_FILE))
-
-
-def _place(node: yaml.Node, finding: Finding) -> tuple[int, int]:
-    """Line and column (from 1) of what a finding is about, or of the nearest thing around it."""
-    for step in finding.path:
-        node = _child(node, step) or node
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _child(node: yaml.Node, step: str) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and step.isdecimal() and int(step) < len(node.value):
-        item: yaml.Node = node.value[int(step)]
-        return item
-    return None

@@ -34,7 +34,7 @@ def finding(*path: str, start: int = 0) -> Finding:
         (finding("intro", "1", start=5), 5, 11),
         (finding("questions", "safe", "picture"), 9, 14),
         (finding("questions", "safe", "options", "good", "text", start=5), 10, 34),
-        (finding("questions", "folded", "text", start=5), 12, 11),
+        (finding("questions", "folded", "text", start=5), 14, 7),
         (finding("questions", "safe", "options", "bad", "text", start=5), 10, 14),
         (finding("questions", "gone", "text", start=5), 7, 3),
         (finding(), 1, 1),
@@ -43,7 +43,7 @@ def finding(*path: str, start: int = 0) -> Finding:
 )
 def test_place(found: Finding, line: int, column: int) -> None:
     (problem,) = as_problems([found], EASY_READ, "easy_read.yaml")
-    assert str(problem) == f"easy_read.yaml:{line}:{column}: This is hard. (a source)"
+    assert str(problem) == f"easy_read.yaml:{line}:{column}: must: This is hard. (a source)"
 
 
 def test_problems_come_in_the_order_of_the_lines() -> None:

@@ -1,5 +1,6 @@
 """Easy read by rule: what each rule finds, what it leaves alone, and where it says it is."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,87 +10,46 @@ from hypothesis import strategies as st
 
 import questionnaires
 from accessibility.review import Finding, review_questionnaire, review_text
-from accessibility.wording_rules import RULES
+from accessibility.wording_rules import IN_A_TEXT, RULES, rule_named
 from questionnaires.loader import load_questionnaire
 from questionnaires.model import Face, OptionWording, Questionnaire, QuestionWording
 
 SAMPLES = Path(__file__).parents[1] / "samples/questionnaires"
+WORDING = Path(__file__).parents[1] / "samples/wording"
 DEFINITIONS = sorted((Path(questionnaires.__file__).parent / "definitions").glob("*/easy_read.yaml"))
 
-BREAKS = [
-    ("sentence-length", "You can tell us here what you like and what you do not like about your school."),
-    ("sentence-aim", "You can tell us what you like about your school or your college."),
-    ("one-idea", "We read your words and we tell people what you said."),
-    ("one-idea", "You can stop because your answers are kept safe."),
-    ("hard-word", "What provision do you get?"),
-    ("hard-word", "Were you assessed?"),
-    ("hard-word", "Ask the local  authority."),
-    ("long-word", "Do you get physiotherapy here?"),
-    ("idiom", "We want to be on the same page."),
-    ("idiom", "No child should fall through the cracks."),
-    ("short-form", "Do you have an EHCP?"),
-    ("short-form", "Think of sport, art, etc."),
-    ("short-form", "You can say NO."),
-    ("contraction", "We don't ask your name."),
-    ("contraction", "That’s all."),
-    ("numbers", "Pick two answers."),
-    ("numbers", "Please pick one answer."),
-    ("numbers", "Half means 50%."),
-    ("numbers", "It costs 1,000 pounds."),
-    ("numbers", "Read part II."),
-    ("marks", "Does he/she help you?"),
-    ("marks", "Tell us more…"),
-    ("double-negative", "It is not unusual to be sad."),
-    ("double-negative", "You never get no help."),
-    ("negative-question", "Do you not feel safe?"),
-    ("active-voice", "Your plan was changed."),
-    ("active-voice", "Are you told what happens? You are told soon."),
-]
 
-FINE = [
-    "Do people listen to you?",
-    "Yes",
-    "11 to 15",
-    "OK, I feel a bit safe",
-    "Bad, I do not feel safe",
-    "I am not sure, or I am not waiting",
-    "No plan and no extra help",
-    "An education, health and care plan",
-    "Your child's needs",
-    "Do not go until you understand.",
-    "Are you worried or tired?",
-    "No one will know it is you.",
-    "Someone can help you answer.",
-    "A tribunal is a court about school help. Did you go to a tribunal?",
-]
+def lines_of(name: str) -> list[str]:
+    lines = (WORDING / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("rule", "text"), BREAKS, ids=lambda value: value[:40])
-def test_a_broken_rule_is_found_by_name(rule: str, text: str) -> None:
-    assert rule in {finding.rule for finding in review_text(text)}
+BREAKS = [tuple(line.split(" | ", 1)) for line in lines_of("broken.txt")]
 
 
-@pytest.mark.parametrize("text", FINE)
+@pytest.mark.parametrize(("rule", "marked"), BREAKS, ids=lambda value: value[:40])
+def test_a_broken_rule_points_at_the_words(rule: str, marked: str) -> None:
+    text = marked.replace("«", "").replace("»", "")
+    found = [finding for finding in review_text(text) if finding.rule == rule]
+    assert sorted(text[finding.start : finding.end] for finding in found) == sorted(
+        re.findall("«([^»]*)»", marked)
+    )
+
+
+@pytest.mark.parametrize("text", lines_of("fine.txt"))
 def test_good_easy_read_is_left_alone(text: str) -> None:
     assert review_text(text) == ()
 
 
 def test_every_rule_has_a_text_that_breaks_it() -> None:
-    assert {rule for rule, _ in BREAKS} == {rule.name for rule in RULES}
+    assert {rule for rule, _ in BREAKS} == {rule.name for rule in IN_A_TEXT}
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("What help or provision do you get?", "provision"),
-        ("We go on. We don't ask.", "don't"),
-        ("Say hello. Pick three.", "three"),
-    ],
-)
-def test_a_finding_points_at_the_words(text: str, words: str) -> None:
-    (finding,) = review_text(text)
-    assert text[finding.start : finding.end] == words
-    assert words in finding.message
+def test_a_rule_can_be_found_by_its_name_and_says_what_it_means() -> None:
+    for rule in RULES:
+        assert rule_named(rule.name) is rule
+        assert rule.means.endswith(".")
+        assert rule.source
 
 
 def test_a_finding_says_what_to_write_and_whose_rule_it_is() -> None:
@@ -225,6 +185,20 @@ def test_hard_reading_on_the_whole_is_only_a_hint(sample: Questionnaire) -> None
     findings = review_questionnaire(replace(sample, faces={"easy_read": replace(easy, intro=intro)}))
     (grade,) = (finding for finding in findings if finding.rule == "reading-grade")
     assert grade.level == "hint"
+
+
+def test_every_use_of_another_word_is_pointed_at(sample: Questionnaire) -> None:
+    wording = QuestionWording("A helpful assistance? Assistance and assistances.", picture="support")
+    findings = review_questionnaire(with_question(sample, "help_is_right", wording))
+    spans = [(finding.start, finding.end) for finding in findings if finding.rule == "same-word"]
+    assert [wording.text[start:end] for start, end in spans] == ["assistance", "Assistance", "assistances"]
+
+
+def test_a_question_that_asks_two_things_is_only_a_hint(sample: Questionnaire) -> None:
+    wording = QuestionWording("Sun and rain. Are your school and your help good?", picture="support")
+    findings = review_questionnaire(with_question(sample, "help_is_right", wording))
+    (twice,) = (finding for finding in findings if finding.rule == "one-question")
+    assert (twice.level, wording.text[twice.start :][:15]) == ("hint", "and your help g")
 
 
 @pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.parent.name)
