@@ -43,15 +43,26 @@ class Look:
     before: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tailored:
+    """A question's text for one group of readers (empty: as for everybody), and where it is written."""
+
+    question: str
+    group: str
+    text: str
+    at: Mark
+
+
 @dataclass
 class Names:
-    """The ids of a questionnaire as they are read, its text boxes, and what its rules look at."""
+    """The ids of a questionnaire as they are read, its text boxes, what its rules look at, and who reads what."""
 
     notes: Notes
     questions: list[Question] = field(default_factory=list)
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
     looks: list[Look] = field(default_factory=list)
     texts: list[Mark] = field(default_factory=list)
+    tailored: list[Tailored] = field(default_factory=list)
 
     def claim(self, what: str, name: str, at: Mark) -> str:
         """The name again; a problem is noted when one of this sort has it already."""

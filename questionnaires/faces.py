@@ -7,28 +7,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from questionnaires.checks import check_asks_who, check_picture
+from questionnaires.checks import Tailored, check_asks_who, check_picture
 from questionnaires.kinds import EASY_OPTIONS, KINDS, is_text
-from questionnaires.model import Face, OptionWording, Question, Questionnaire, QuestionWording
+from questionnaires.model import (
+    Face,
+    OptionWording,
+    Question,
+    Questionnaire,
+    QuestionWording,
+    ReaderWording,
+)
 from questionnaires.problems import Hint, Sentence
+from questionnaires.readers import check_tailored, read_for_readers
+from questionnaires.recordings import REVIEWS, read_recording
 from questionnaires.records import Record
 from questionnaires.yaml_marks import Mark
 
 EASY_READ = "easy_read"
 EASY_READ_FILE = f"{EASY_READ}.yaml"
 LANGUAGE_NAME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)\.yaml")
-REVIEWS = ("machine-drafted", "reviewed")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a face needs to know: the questionnaire (None when it is broken) and the symbols."""
+    """What reading a face needs to know: the questionnaire (None when it is broken) and the symbols.
+
+    The wording for groups of readers is gathered in `tailored`.
+    """
 
     questionnaire: Questionnaire | None
     symbols: Collection[str] | None
     easy: bool
+    tailored: list[Tailored] = field(default_factory=list)
 
 
 def read_face(
@@ -50,6 +62,8 @@ def read_face(
         questions=_questions(record, reading),
     )
     record.done()
+    if questionnaire:
+        check_tailored(reading.tailored, questionnaire, record.notes)
     return face
 
 
@@ -105,11 +119,14 @@ def _written_questions(
 def _question(
     record: Record, key: str, mark: Mark, question: Question | None, reading: Reading
 ) -> QuestionWording:
+    base = ReaderWording(record.words("text"), record.words("hint", optional=True))
     wording = QuestionWording(
-        text=record.words("text"),
-        hint=record.words("hint", optional=True),
+        text=base.text,
+        hint=base.hint,
         picture=_picture(record, reading),
         alt=record.words("alt", optional=True),
+        recording=read_recording(record),
+        for_readers=read_for_readers(record, key, base, reading.tailored),
         options=_options(record, mark, question, reading),
     )
     record.done()

@@ -9,10 +9,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from questionnaires.answers import OwnWords
-from questionnaires.faces import REVIEWS
 from questionnaires.kinds import KINDS, SCALES, QuestionKind
 from questionnaires.loader import FACES
 from questionnaires.model import AUDIENCES
+from questionnaires.recordings import (
+    CAPTIONS,
+    FILE_NAME,
+    FILM,
+    REVIEWS,
+    SIGN_LANGUAGE_CODE,
+    SIGN_LANGUAGES,
+    SOUND,
+    STILL,
+)
 from questionnaires.records import DASHED_ID, FORMATS, PARAGRAPH, SNAKE_ID
 
 Schema = dict[str, Any]
@@ -34,6 +43,7 @@ def json_schema() -> Schema:
         "sources": _list_of_words("The documents the questions were written from."),
         "co_produced_with": _any_words("The groups that wrote it with us."),
         "many_texts_because": _any_words("Why more than 3 free-text boxes are needed."),
+        "readers": _readers(),
         "sections": _list_of(_section(), "Named runs of pages."),
     }
     required = ("format", "id", "version", "title", "audience", "minutes", "sections")
@@ -44,7 +54,14 @@ def json_schema() -> Schema:
 def wording_schema() -> Schema:
     """The schema of easy_read.yaml and of a language such as pl.yaml."""
     option = _record({"text": _words(), **_picture()}, ("text",))
-    question = {"text": _words(), "hint": _any_words(), **_picture(), "options": _table(option)}
+    question = {
+        "text": _words(),
+        "hint": _any_words(),
+        **_picture(),
+        "recording": _recording(),
+        "for_readers": _for_readers(),
+        "options": _table(option),
+    }
     keys = {
         "format": _format(),
         "language": _words("The language of this file, the same as its name. Not in easy_read.yaml."),
@@ -55,6 +72,60 @@ def wording_schema() -> Schema:
         "questions": _table(_record(question, ("text",)), "How each question reads, by id."),
     }
     return {"$schema": DRAFT, "title": "Wording", **_record(keys, ("format", "title", "questions"))}
+
+
+def signed_schema() -> Schema:
+    """The schema of signed.yaml."""
+    code = f"^({'|'.join(SIGN_LANGUAGES)}|{SIGN_LANGUAGE_CODE.pattern})$"
+    keys = {
+        "format": _format(),
+        "sign_language": {"type": "string", "pattern": code, "description": "BSL, or a code of ISO 639-3."},
+        "review": _one_of(REVIEWS, "Whether a person who signs has watched it."),
+        "intro": _described(_film(), "What people watch before they begin."),
+        "questions": _table(_film(), "The video of each question that is signed, by id."),
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "Signed",
+        **_record(keys, ("format", "sign_language", "review", "questions")),
+    }
+
+
+def _film() -> Schema:
+    keys = {
+        "file": _file(FILM, "The video, in the media folder."),
+        "captions": _file(CAPTIONS, "Its captions."),
+        "poster": _file(STILL, "The picture that stands there before it plays."),
+    }
+    return _record(keys, ("file", "captions"))
+
+
+def _recording() -> Schema:
+    keys = {
+        "file": _file(SOUND, "The sound file, in the media folder."),
+        "captions": _file(CAPTIONS, "Its captions, if there are any."),
+    }
+    return _described(_record(keys, ("file",)), "The question read aloud by a person.")
+
+
+def _file(endings: tuple[str, ...], description: str) -> Schema:
+    ending = f"(?=.*\\.({'|'.join(endings)})$)"
+    return {"type": "string", "pattern": f"^{ending}{FILE_NAME.pattern}$", "description": description}
+
+
+def _readers() -> Schema:
+    options = {"anyOf": [_words(), _list_of_words()]}
+    keys = {
+        "question": _words("The question whose answer says who reads."),
+        "groups": _table(options, "The options of each group, by its name."),
+    }
+    description = "Groups of readers who get wording of their own, such as by age."
+    return _described(_record(keys, ("question", "groups")), description)
+
+
+def _for_readers() -> Schema:
+    wording = _record({"text": _any_words(), "hint": _any_words()}, ())
+    return _table(wording, "How it reads for a group of readers, where that differs.")
 
 
 def _section() -> Schema:
@@ -91,6 +162,8 @@ def _question() -> Schema:
         "max_length": _whole(1, 5000, "The longest text, in characters."),
         "profile": {"type": "boolean", "description": "True when it asks about the person who answers."},
         "show_if": {"$ref": "#/$defs/rule"},
+        "recording": _recording(),
+        "for_readers": _for_readers(),
     }
     by_kind = [_by_kind(kind) for kind in KINDS.values()]
     return {**_record(keys, ("id", "kind", "text")), "allOf": by_kind}

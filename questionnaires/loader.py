@@ -12,8 +12,10 @@ import yaml
 from questionnaires.checks import Look, Names, check_asks_who, check_looks, check_number_of_texts
 from questionnaires.faces import EASY_READ_FILE, LANGUAGE_NAME, read_face
 from questionnaires.kinds import KINDS, SCALES, is_text, longest
-from questionnaires.model import AUDIENCES, Option, Page, Question, Questionnaire, Section
+from questionnaires.model import AUDIENCES, Option, Page, Question, Questionnaire, ReaderWording, Section
 from questionnaires.problems import Ours, Problem, QuestionnaireProblems, Sentence
+from questionnaires.readers import check_tailored, read_for_readers, read_readers
+from questionnaires.recordings import SIGNED_FILE, read_recording, read_signed
 from questionnaires.records import DASHED_ID, SNAKE_ID, Record, record_of
 from questionnaires.rules import Answered, AnyOf, Every, Is, Not, Rule
 from questionnaires.yaml_marks import LARGEST, At, Mark, Notes, read_tree
@@ -85,12 +87,14 @@ def _read(
     known = questionnaire if questionnaire and questionnaire.questions else None
     others = {name: Notes(f"{where}{name}") for name in sorted(set(texts) - {MAIN_FILE})}
     roots = {name: _face_root(name, texts[name], notes) for name, notes in others.items()}
+    signed_root = roots.pop(SIGNED_FILE, None)
+    signed = read_signed(signed_root, known) if signed_root else None
     read = [read_face(root, Path(name).stem, known, symbols) for name, root in roots.items() if root]
     problems = [problem for notes in (main, *others.values()) for problem in sorted(notes.found)]
     if questionnaire is None:
         return None, problems
     faces = {face.name: face for face in read}
-    return replace(questionnaire, faces=faces, digest=digest_of(texts)), problems
+    return replace(questionnaire, faces=faces, signed=signed, digest=digest_of(texts)), problems
 
 
 def _root(content: str | bytes | None, notes: Notes) -> Record | None:
@@ -105,7 +109,7 @@ def _root(content: str | bytes | None, notes: Notes) -> Record | None:
 
 
 def _face_root(name: str, content: str | bytes, notes: Notes) -> Record | None:
-    if name == EASY_READ_FILE or LANGUAGE_NAME.fullmatch(name):
+    if name in (EASY_READ_FILE, SIGNED_FILE) or LANGUAGE_NAME.fullmatch(name):
         return _root(content, notes)
     notes.add(At(), Sentence.UNKNOWN_FILE, name=name)
     return None
@@ -127,10 +131,12 @@ def _questionnaire(record: Record, notes: Notes) -> Questionnaire:
         co_produced_with=record.words("co_produced_with", optional=True),
         default_face=record.one_of("default_face", FACES, "a face", default="standard"),
         sections=record.list_of("sections", lambda section: _section(section, names)),
+        readers=read_readers(record, names.questions),
     )
     reason = record.words("many_texts_because", optional=True)
     record.done()
     check_looks(names)
+    check_tailored(names.tailored, questionnaire, notes)
     check_number_of_texts(names.texts, audience, reason, notes)
     return questionnaire
 
@@ -167,7 +173,11 @@ def _question(record: Record, names: Names) -> Question:
         theme=record.words("theme", optional=True),
         profile=record.flag("profile"),
         show_if=_show_if(record, names),
+        recording=read_recording(record),
     )
+    base = ReaderWording(question.text, question.hint)
+    for_readers = read_for_readers(record, question.id, base, names.tailored)
+    question = replace(question, for_readers=for_readers)
     if question.kind:
         question = _with_answers(question, record, names)
         record.done()

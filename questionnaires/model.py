@@ -129,11 +129,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The questions in sign language: a video for each that the partnership gives, by question id."""
+    """The questions in sign language: a video for each that the partnership gives, by question id.
+
+    `sign_language` is a code of ISO 639-3, such as bfi for British Sign Language.
+    """
 
     sign_language: str
     intro: Recording | None = None
     questions: Mapping[str, Recording] = field(default_factory=dict)
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ class Sentence(StrEnum):
 
     # Easy read and other languages
     NO_EASY_READ = "There is no easy_read.yaml beside this file. Write one, with a picture for each question."
-    UNKNOWN_FILE = '"{name}" is not questionnaire.yaml, easy_read.yaml or a language like pl.yaml. Rename it.'
+    UNKNOWN_FILE = (
+        '"{name}" is not a file of a questionnaire. Rename it, as in easy_read.yaml, signed.yaml or pl.yaml.'
+    )
     LANGUAGE_FILE = 'This file says it is in "{language}". Call it {language}.yaml, or change the language.'
     NO_WORDING = 'The question "{question}" has no wording here. Add "{question}" with its text.'
     NO_OPTION_WORDING = 'The option "{option}" of "{question}" has no wording here. Add it with its text.'
@@ -93,6 +95,21 @@ class Sentence(StrEnum):
     NO_PICTURE = 'The question "{question}" has no picture. Add "picture" with the name of a symbol.'
     NO_OPTION_PICTURE = 'The option "{option}" has no picture. Add "picture" with the name of a symbol.'
     UNKNOWN_PICTURE = '"{picture}" is not in the symbol set. {hint}'
+
+    # Readers of different ages
+    READERS_NO_QUESTION = '"readers" looks at "{question}", and no question has this id. {hint}'
+    READERS_NOT_ONE = '"{question}" is not answered by choosing 1 option. Name a question of kind choice.'
+    READERS_TWICE = '"{value}" is already in the group "{group}". Keep it in one group.'
+    NO_READERS = 'There are no "readers" in questionnaire.yaml, so nobody sees this. Add them, or delete it.'
+    NO_SUCH_GROUP = '"{group}" is not a group of "readers". {hint}'
+    READERS_LATER = 'Who reads is known only on the page after "{question}". Ask this on a later page.'
+    SAME_WORDING = "This is not worded differently from what everybody reads. Change it, or delete it."
+
+    # Recordings and signed videos
+    BAD_FILE_NAME = '"{name}" cannot name a file. Use only letters, digits, dots, - and _, and no folder.'
+    WRONG_ENDING = '"{name}" is not a file that fits here. Use one that ends in: {endings}.'
+    NO_CAPTIONS = 'This video has no captions. Add "captions" with the name of a file that ends in vtt.'
+    BAD_SIGN_LANGUAGE = '"{value}" is not a sign language. Write BSL, or a code of 3 letters such as bfi.'
 
     # What we ask of people
     TOO_MANY_TEXTS = (

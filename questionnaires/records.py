@@ -135,6 +135,10 @@ class Record:
         else:
             yield from node.value
 
+    def empty(self, key: str) -> None:
+        """Note that nothing stands under a key, where something must."""
+        self.notes.add(self.at(key), Sentence.EMPTY_VALUE, what=_quoted(key))
+
     def list_of_words(self, key: str) -> tuple[str, ...]:
         """A list of words, empty when the key is missing."""
         return tuple(words(node, _each(key), self.notes) for node in self.items(key, optional=True))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from questionnaires.definitions import shipped_definitions
-from questionnaires.json_schema import json_schema, wording_schema
+from questionnaires.json_schema import json_schema, signed_schema, wording_schema
 from questionnaires.loader import parse_questionnaire
 from questionnaires.problems import QuestionnaireProblems
 from tests.questionnaires.tiny_schema import Schema, fits
@@ -56,8 +56,11 @@ SHAPES = [
 ]
 
 
+SCHEMAS = {"questionnaire.yaml": json_schema, "signed.yaml": signed_schema}
+
+
 def schema_of(name: str) -> Schema:
-    return json_schema() if name == "questionnaire.yaml" else wording_schema()
+    return SCHEMAS.get(name, wording_schema)()
 
 
 def tree_of(file: Path) -> Any:
@@ -75,7 +78,7 @@ def mappings(tree: Any, schema: Schema, root: Schema) -> Iterator[tuple[dict[str
                 yield from mappings(value, inner, root)
     if isinstance(tree, list):
         for item in tree:
-            yield from mappings(item, schema["items"], root)
+            yield from mappings(item, schema.get("items", {}), root)
 
 
 @pytest.mark.parametrize("folder", GOOD, ids=lambda folder: folder.name)
@@ -91,7 +94,28 @@ def test_a_broken_shape_does_not_fit_the_schema(name: str) -> None:
     assert not fits(tree_of(SAMPLES / "broken" / name / "questionnaire.yaml"), schema, schema)
 
 
-@pytest.mark.parametrize("name", ["questionnaire.yaml", "easy_read.yaml", "pl.yaml"])
+@pytest.mark.parametrize(
+    "name, file",
+    [
+        ("bad_file_name", "questionnaire.yaml"),
+        ("bad_file_name", "easy_read.yaml"),
+        ("bad_file_name", "signed.yaml"),
+        ("bad_sign_language", "signed.yaml"),
+        ("no_captions", "signed.yaml"),
+        ("no_file_of_a_recording", "questionnaire.yaml"),
+        ("reader_recording", "questionnaire.yaml"),
+        ("readers_wrong_type", "questionnaire.yaml"),
+        ("signed_missing_keys", "signed.yaml"),
+        ("wrong_ending", "easy_read.yaml"),
+        ("wrong_ending", "signed.yaml"),
+    ],
+)
+def test_a_broken_recording_or_reader_does_not_fit_the_schema(name: str, file: str) -> None:
+    schema = schema_of(file)
+    assert not fits(tree_of(SAMPLES / "broken" / name / file), schema, schema)
+
+
+@pytest.mark.parametrize("name", ["questionnaire.yaml", "easy_read.yaml", "signed.yaml", "pl.yaml"])
 def test_the_schema_and_the_checker_know_the_same_keys(name: str) -> None:
     """Put a key that nobody knows in each group of keys: the checker then lists all that it knows."""
     folder = SAMPLES / ("language" if name == "pl.yaml" else "every_kind")
@@ -109,6 +133,6 @@ def test_the_schema_and_the_checker_know_the_same_keys(name: str) -> None:
 
 
 def test_the_schemas_are_json_that_editors_can_read() -> None:
-    for schema in (json_schema(), wording_schema()):
+    for schema in (json_schema(), wording_schema(), signed_schema()):
         assert json.loads(json.dumps(schema)) == schema
         assert copy.deepcopy(schema)["$schema"].startswith("https://json-schema.org/")
