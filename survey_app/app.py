@@ -10,7 +10,7 @@ from survey_app.extensions import babel, csrf
 from survey_app.settings import Settings
 from survey_app.storage.database import Clock, Database, DatabaseClock
 from survey_app.storage.sealing import KeyRing
-from survey_app.web import errors, headers, signed_cookie, static_files, templating
+from survey_app.web import errors, going_on, headers, signed_cookie, static_files, templating
 from survey_app.web.access import undeclared_routes
 from survey_app.web.account.sign_in import install_sign_in
 from survey_app.web.blueprints import BLUEPRINTS
@@ -35,6 +35,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.install(app)
+    going_on.install(app)
     headers.install(app, settings)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,11 @@ from accessibility import display_themes, preferences
 from survey_app.web.access import PUBLIC, open_to
 
 FOLDER = Path(__file__).with_name("static")
-# Served under one name: the layout, then the themes and the reader's choices that `accessibility` proves.
+# Served under one name: the layout, with the themes and the reader's choices that `accessibility` proves.
 RESPONDENT_CSS = "respondent.css"
+RESPONDENT_JS = "respondent.js"
+# In this order; each stands by itself.
+SCRIPTS = ("leaving", "sending")
 A_YEAR = "public, max-age=31536000, immutable"
 PACKED = {".css", ".js", ".svg", ".json", ".txt", ".map"}
 
@@ -41,7 +45,7 @@ def static_file(name: str) -> StaticFile | None:
 def _names() -> frozenset[str]:
     """Every name there is, so that nothing is remembered about names that somebody makes up."""
     there = (path for path in FOLDER.rglob("*") if path.is_file())
-    return frozenset({path.relative_to(FOLDER).as_posix() for path in there} | {RESPONDENT_CSS})
+    return frozenset({path.relative_to(FOLDER).as_posix() for path in there} | set(JOINED))
 
 
 def static_url(name: str) -> str:
@@ -74,12 +78,29 @@ def serve(name: str) -> AnyResponse:
 
 @cache
 def _held(name: str) -> StaticFile:
-    content = _respondent_css() if name == RESPONDENT_CSS else (FOLDER / name).read_bytes()
+    content = JOINED[name]() if name in JOINED else (FOLDER / name).read_bytes()
     packed = gzip.compress(content, 9, mtime=0) if Path(name).suffix in PACKED else None
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return StaticFile(mimetype, content, packed, hashlib.sha256(content).hexdigest()[:12])
 
 
 def _respondent_css() -> bytes:
-    layout = (FOLDER / "respondent_layout.css").read_text(encoding="utf-8")
+    layout = _text("respondent_layout.css")
     return (display_themes.stylesheet() + layout + preferences.stylesheet()).encode()
+
+
+def _respondent_js() -> bytes:
+    """The respondents' scripts as one, without the comments and the indents that only we read."""
+    scripts = (_text(f"respondent/{name}.js") for name in SCRIPTS)
+    lines = (line.strip() for script in scripts for line in script.splitlines())
+    return "\n".join(
+        ['"use strict";', *(line for line in lines if line and not line.startswith("//"))]
+    ).encode()
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+# What is served under one name and made of several.
+JOINED: Mapping[str, Callable[[], bytes]] = {RESPONDENT_CSS: _respondent_css, RESPONDENT_JS: _respondent_js}

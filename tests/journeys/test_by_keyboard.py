@@ -32,6 +32,12 @@ def go_on(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def press_on(page: Page) -> None:
+    """Press the button that goes on, and wait for the next page."""
+    with page.expect_navigation():
+        page.locator("form#answers button").first.click()
+
+
 @pytest.mark.parametrize("phone", ["with scripts"], indirect=True)
 def test_everything_can_be_answered_without_a_pointer(phone: Page, live: LiveSite) -> None:
     phone.goto(live.survey("parents_carers"))
@@ -63,9 +69,9 @@ def test_the_first_tab_leads_past_the_top_and_the_way_out_is_near(phone: Page, l
 
 def test_leaving_deletes_the_draft_and_shows_a_neutral_page(phone: Page, live: LiveSite) -> None:
     phone.goto(live.survey("young_people"))
-    phone.locator("form#answers button").first.click()
+    press_on(phone)
     phone.locator("form#answers .row").first.click()
-    phone.locator("form#answers button").first.click()
+    press_on(phone)
     assert drafts(live) == 1
     phone.locator("button.leave").click()
     phone.wait_for_url(NEUTRAL_SITE)
@@ -77,9 +83,9 @@ def test_three_presses_of_shift_lead_away_and_the_page_is_gone_from_the_history(
     phone: Page, live: LiveSite
 ) -> None:
     phone.goto(live.survey("young_people"))
-    phone.locator("form#answers button").first.click()
+    press_on(phone)
     phone.locator("form#answers .row").first.click()
-    phone.locator("form#answers button").first.click()
+    press_on(phone)
     expect(phone.locator(".where")).to_contain_text("2 of")
     phone.wait_for_load_state()
     left_behind = phone.url

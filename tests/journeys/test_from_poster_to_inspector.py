@@ -70,8 +70,9 @@ def answer_all(phone: Page, address: str) -> None:
 
 
 def press_on(phone: Page) -> None:
-    """The first button of the form that goes on."""
-    phone.locator("form#answers button").first.click()
+    """Press the first button of the form that goes on, and wait for the page it leads to."""
+    with phone.expect_navigation():
+        phone.locator("form#answers button").first.click()
 
 
 def assert_fits(phone: Page) -> None:

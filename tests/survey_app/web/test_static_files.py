@@ -5,7 +5,7 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
-from survey_app.web.static_files import FOLDER, static_file, static_url
+from survey_app.web.static_files import FOLDER, JOINED, static_file, static_url
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -59,7 +59,7 @@ def test_what_is_asked_for_in_vain_is_not_remembered(client: FlaskClient) -> Non
 
 def test_every_file_there_is_can_be_had_plain_and_packed(client: FlaskClient) -> None:
     names = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()]
-    for name in [*names, "respondent.css"]:
+    for name in [*names, *JOINED]:
         plain = client.get(static_url(name))
         assert plain.status_code == 200, name
         packed = client.get(static_url(name), headers={"Accept-Encoding": "gzip"})
@@ -89,6 +89,16 @@ def test_the_respondents_style_sheet_is_layout_themes_and_choices(client: FlaskC
     assert "[data-theme=" in styles.replace('"', "")
     assert "[data-size=" in styles.replace('"', "")
     assert "http" not in styles.replace("http://www.w3.org/", "")
+
+
+def test_the_respondents_scripts_are_one_small_file(client: FlaskClient) -> None:
+    packed = client.get("/static/respondent.js", headers={"Accept-Encoding": "gzip"})
+    assert len(packed.data) < 4000
+    script = gzip.decompress(packed.data).decode()
+    assert script.startswith('"use strict";')
+    for path in (FOLDER / "respondent").glob("*.js"):
+        code = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        assert "\n".join(line for line in code if line and not line.startswith("//")) in script
 
 
 def test_only_reading_is_allowed(client: FlaskClient) -> None:

@@ -1,5 +1,4 @@
 // Leaving quickly: pages do all of this without scripts too, but a script can be faster and leave less behind.
-"use strict";
 (() => {
   const form = document.querySelector("form.away");
   if (!form) return;
@@ -9,6 +8,8 @@
 
   const leave = () => {
     document.documentElement.hidden = true;
+    // Whatever is being sent or read aloud stops at once.
+    dispatchEvent(new Event("leaving"));
     const forget = fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
     // The request outlives the page; nobody waits for it who has to be gone.
     forget.catch(() => {});
