@@ -15,6 +15,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm --loglevel=error
 FRONTEND := survey_app/web/frontend
 VENDOR := survey_app/web/static/vendor
 PAGE_TOOLS := tests/node
+MESSAGES := survey_app/translations/messages.pot
 
 # Each of these files is touched when its step is done; removing .venv does all of it anew.
 BUILD := .venv/made-build
@@ -58,6 +59,11 @@ lint: $(TESTS)  ## Check style, types, arrows and questionnaires
 format: $(TESTS)  ## Put the code in one style
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+.PHONY: messages
+messages: $(RUNTIME)  ## Gather the words of the pages anew, and hand new ones to every translation
+	$(BIN)/pybabel -q extract -F babel.cfg -k to_translate -k lazy_gettext --omit-header --add-location=file --sort-by-file --no-wrap -o $(MESSAGES) .
+	$(BIN)/send-voices languages --update
 
 .PHONY: accessibility
 accessibility: setup-tests  ## Check every page for people who read, hear or point in other ways

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from accessibility.contrast import EDGE, TEXT
+from accessibility.languages import to_translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
 
 DEFAULT = DisplayTheme(
     "default",
-    "Warm paper",
+    to_translate("Warm paper"),
     "light",
     Colours(
         paper="#fdf8f0",
@@ -72,7 +73,7 @@ DEFAULT = DisplayTheme(
 )
 CREAM = DisplayTheme(
     "cream",
-    "Soft cream",
+    to_translate("Soft cream"),
     "light",
     Colours(
         paper="#f7efd8",
@@ -88,7 +89,7 @@ CREAM = DisplayTheme(
 )
 DARK = DisplayTheme(
     "dark",
-    "Dark",
+    to_translate("Dark"),
     "dark",
     Colours(
         paper="#17191d",
@@ -104,7 +105,7 @@ DARK = DisplayTheme(
 )
 YELLOW_ON_BLACK = DisplayTheme(
     "yellow_on_black",
-    "Yellow on black",
+    to_translate("Yellow on black"),
     "dark",
     Colours(
         paper="#000000",
@@ -121,7 +122,7 @@ YELLOW_ON_BLACK = DisplayTheme(
 # Only the CSS system colours: the reader's own device decides, also in forced colours.
 SYSTEM = DisplayTheme(
     "system",
-    "The colours of my device",
+    to_translate("The colours of my device"),
     "light dark",
     Colours(
         paper="Canvas",

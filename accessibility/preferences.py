@@ -8,27 +8,31 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from accessibility.display_themes import THEMES
+from accessibility.languages import to_translate
 
 TEXT_SIZES = (100, 125, 150, 200, 300)
 STANDARD, EASY_READ, EASY_READ_PICTURES, SIGNED = "standard", "easy_read", "easy_read_pictures", "signed"
 
-# What may be chosen, with the words on the settings page; languages are added by the site.
+# What may be chosen, with the English words on the settings page; languages are added by the site.
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "theme": {name: theme.label for name, theme in THEMES.items()},
     "text_size": {
-        "100": "Normal words",
-        "125": "Bigger words",
-        "150": "Big words",
-        "200": "Very big words",
-        "300": "The biggest words",
+        "100": to_translate("Normal words"),
+        "125": to_translate("Bigger words"),
+        "150": to_translate("Big words"),
+        "200": to_translate("Very big words"),
+        "300": to_translate("The biggest words"),
     },
-    "spacing": {"normal": "Normal space", "wide": "More space between words and lines"},
-    "font": {"system": "The letters of this phone or computer", "reading": "Letters made for easy reading"},
+    "spacing": {"normal": to_translate("Normal space"), "wide": to_translate("More space between words and lines")},
+    "font": {
+        "system": to_translate("The letters of this phone or computer"),
+        "reading": to_translate("Letters made for easy reading"),
+    },
     "face": {
-        STANDARD: "All the words",
-        EASY_READ: "Easy words",
-        EASY_READ_PICTURES: "Easy words and pictures",
-        SIGNED: "Sign language videos and easy words",
+        STANDARD: to_translate("All the words"),
+        EASY_READ: to_translate("Easy words"),
+        EASY_READ_PICTURES: to_translate("Easy words and pictures"),
+        SIGNED: to_translate("Sign language videos and easy words"),
     },
 }
 

@@ -6,11 +6,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey_app.calendar.working_days import WorkingCalendar
-from survey_app.extensions import babel, csrf
+from survey_app.extensions import csrf
 from survey_app.settings import Settings
 from survey_app.storage.database import Clock, Database, DatabaseClock
 from survey_app.storage.sealing import KeyRing
-from survey_app.web import errors, going_on, headers, signed_cookie, static_files, templating
+from survey_app.web import errors, going_on, headers, languages, signed_cookie, static_files, templating
 from survey_app.web.access import undeclared_routes
 from survey_app.web.account.sign_in import install_sign_in
 from survey_app.web.blueprints import BLUEPRINTS
@@ -27,9 +27,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.config.from_mapping(_flask_config(settings))
     install(app, make_site(settings, clock))
     signed_cookie.install(app)
-    babel.init_app(app)
     csrf.init_app(app)
     templating.install(app)
+    languages.install(app, settings)
     static_files.install(app)
     install_sign_in(app)
     for blueprint in BLUEPRINTS:

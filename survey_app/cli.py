@@ -13,6 +13,7 @@ from survey_app.commands.dispatching import dispatch
 from survey_app.commands.exporting import export
 from survey_app.commands.health import health
 from survey_app.commands.keys import keys
+from survey_app.commands.languages import languages
 from survey_app.commands.migrating import migrate
 from survey_app.commands.schema import schema
 from survey_app.commands.serving import serve
@@ -20,7 +21,7 @@ from survey_app.commands.staff import staff
 from survey_app.commands.tidying import tidy
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(check, schema, kinds, window, timetable),
+    *(check, schema, languages, kinds, window, timetable),
     *(keys, migrate, serve, dispatch, health),
     *(staff, correct, export, tidy, backup),
     demo,

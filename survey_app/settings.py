@@ -133,6 +133,7 @@ class Settings(BaseSettings):
     alert_to: str = ""
     extra_non_working_days: Annotated[Path | None, AfterValidator(_file)] = None
     symbols: Annotated[Path | None, AfterValidator(_folder)] = None
+    translations: Annotated[Path | None, AfterValidator(_folder)] = None
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
     proxies: int = Field(default=0, ge=0, le=4)

@@ -36,6 +36,7 @@ class Entry:
     key_salt: bytes
     area: str
     front_door: str
+    draft_languages: str
     state: VisitState
     # Two that differ only in this are the same to whoever keeps a drawn page.
     asked_at: datetime = field(compare=False)
@@ -66,6 +67,7 @@ _STATEMENT = (
         Visit.key_salt,
         Area.name,
         Area.front_door,
+        Visit.draft_languages,
     )
     .join(Survey, Survey.id == Channel.survey_id)
     .join(Visit, Visit.id == Survey.visit_id)

@@ -43,6 +43,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "read_answers": INSPECTION_TEAM,
     "export_answers": INSPECTION_TEAM,
     "change_window": frozenset({LEAD_INSPECTOR, PARTNERSHIP_LEAD}),
+    "allow_drafts": frozenset({LEAD_INSPECTOR, PARTNERSHIP_LEAD}),
     "correct_questionnaire": frozenset({LEAD_INSPECTOR}),
     "read_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
     "work_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),

@@ -9,7 +9,6 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from survey_app.services.entry import find_entry
 from survey_app.services.errors import (
     DraftGone,
     NoSuchCode,
@@ -22,6 +21,7 @@ from survey_app.services.errors import (
 from survey_app.storage.database import DatabaseAway, DoesNotFit
 from survey_app.web.respondent.drawing import not_open
 from survey_app.web.respondent.help_lines import help_lines_for
+from survey_app.web.respondent.here import find_entry
 from survey_app.web.respondent.visitor import go_away
 from survey_app.web.showable import showable
 from survey_app.web.site import site

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from questionnaires.answers import AnswerProblem
+from survey_app.web.languages import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def sentence(problem: AnswerProblem) -> str:
     """What the reader is told beside the question: what to do, not what they did wrong."""
     match problem.reason:
         case "too_long":
-            limit = f"{problem.limit:,}"
+            limit = counted(problem.limit)
             return str(gettext("Your answer is too long. Use %(limit)s letters or fewer.", limit=limit))
         case "exclusive":
             return str(gettext("Choose that one alone, or choose some of the others."))

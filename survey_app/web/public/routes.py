@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from survey_app.services.entry import as_typed
 from survey_app.services.errors import NoSuchCode
 from survey_app.web.access import PUBLIC, open_to
+from survey_app.web.languages import keep_in, likely_first, speech
 from survey_app.web.site import site
 
 blueprint = Blueprint("public", __name__)
 # Longer than any code, short enough for an address.
 LONGEST_CODE = 40
+# The first page, or a page of a survey: where somebody who changes the language may go back to.
+OUR_PAGES = re.compile(r"/(s/[\w-]+(/[\w-]+)*)?", re.ASCII)
 
 
 @blueprint.get("/")
@@ -25,7 +30,16 @@ def first_page() -> str | AnyResponse:
         return redirect(url_for("respondent.start", code=code), 303)
     if typed:
         raise NoSuchCode(typed)
-    return render_template("public/first_page.html")
+    return render_template("public/first_page.html", languages=likely_first(speech().others))
+
+
+@blueprint.post("/language")
+@open_to(PUBLIC)
+def keep_language() -> AnyResponse:
+    """Speak another language from now on, where no survey is known, and go back."""
+    back = request.form.get("back", "")
+    answer = redirect(back if OUR_PAGES.fullmatch(back) else "/", 303)
+    return keep_in(answer, request.form.get("language", ""))
 
 
 @blueprint.get("/health")

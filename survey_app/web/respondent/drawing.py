@@ -14,6 +14,7 @@ from questionnaires.model import Page
 from questionnaires.path import kept_answers, previous_page, shown_pages, shown_questions
 from questionnaires.rules import Answers, AnswerValue
 from survey_app.services.entry import Entry
+from survey_app.web.languages import Speech, speech
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawn_once import drawn_once
 from survey_app.web.respondent.help_lines import help_lines_for
@@ -48,7 +49,7 @@ def draw(template: str, entry: Entry, **words: object) -> str:
 
 def draw_same(template: str, entry: Entry, **words: Hashable) -> str:
     """A page that shows nothing of its reader: the same for all who come here at this stage with this look."""
-    place = (template, request.path, entry, visitor.look(), *words.items())
+    place = (template, request.path, entry, visitor.look(), speech(), *words.items())
     return drawn_once(place, lambda **more: draw(template, entry, **words, **more))
 
 
@@ -64,6 +65,7 @@ def draw_page(here: Here, shown: Page, answers: Answers, problems: Mapping[str, 
         page=shown.id,
         reading=reading_of(questionnaire, here.draft.answers),
         look=visitor.look(),
+        speech=speech(),
         visible=visible,
         number=next((n for n, other in enumerate(path, 1) if other.id == shown.id), len(path)),
         total=len(path),
@@ -84,6 +86,7 @@ class Place:
     page: str
     reading: Reading
     look: Preferences
+    speech: Speech
     visible: tuple[str, ...]
     number: int
     total: int

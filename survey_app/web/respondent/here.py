@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from survey_app.services import entry as entries
 from survey_app.services import take_part
-from survey_app.services.entry import Entry, find_entry
+from survey_app.services.entry import Entry
 from survey_app.services.errors import DraftGone, NotTakingAnswers
 from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState
 from survey_app.services.work import Work
+from survey_app.web.languages import speak_as
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.visitor import Begun
 
@@ -26,6 +28,11 @@ class Here:
     def code(self) -> str:
         """The code in the address."""
         return self.entry.code
+
+
+def find_entry(work: Work, code: str) -> Entry:
+    """The survey behind a code, in whose languages the page speaks from now on; raises NoSuchCode."""
+    return speak_as(work, entries.find_entry(work, code))
 
 
 def where(work: Work, code: str) -> Here:

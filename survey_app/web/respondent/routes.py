@@ -8,40 +8,31 @@ from contextlib import suppress
 from dataclasses import asdict
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from accessibility.easy_read import face_of, faces_offered, opening
-from accessibility.preferences import CHOICES
+from accessibility.easy_read import opening
+from accessibility.languages import LANGUAGES
 from questionnaires.model import Page
 from questionnaires.path import kept_answers, next_page, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import receive_answers, take_part
-from survey_app.services.entry import Entry, find_entry
+from survey_app.services.entry import Entry
 from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved, NotTakingAnswers
 from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState, PageRead
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.fields.table import sentence
-from survey_app.web.respondent import visitor
+from survey_app.web.languages import likely_first, speech
+from survey_app.web.respondent import choosing, visitor
 from survey_app.web.respondent.drawing import draw, draw_check, draw_page, draw_same, not_open
-from survey_app.web.respondent.here import Here, where, where_in
+from survey_app.web.respondent.here import Here, find_entry, where, where_in
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.showable import showable
 from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
 TRIES = 5
-# What may follow the address of a survey, such as /page/about_you.
-OUR_PLACES = re.compile(r"(/[\w-]+)*", re.ASCII)
-LEGENDS = {
-    "face": lazy_gettext("Words"),
-    "theme": lazy_gettext("Colours"),
-    "text_size": lazy_gettext("Size of words"),
-    "spacing": lazy_gettext("Space"),
-    "font": lazy_gettext("Letters"),
-}
 
 
 @blueprint.get("")
@@ -56,7 +47,12 @@ def start(code: str) -> str | Response:
         questionnaire = version_of(work, entry.version_digest)
     words = opening(questionnaire, reading_of(questionnaire))
     return draw_same(
-        "start.html", entry, opening=words, minutes=questionnaire.minutes, begun=begun is not None
+        "start.html",
+        entry,
+        opening=words,
+        minutes=questionnaire.minutes,
+        begun=begun is not None,
+        languages=likely_first(speech().others),
     )
 
 
@@ -127,8 +123,9 @@ def send(code: str) -> Response:
             if receive_answers.already_sent(work, key, mark):
                 return thank(entry, ended=False)
             return check_again(entry)
-        face = reading_of(here.draft.questionnaire).face
-        sending = receive_answers.prepare_sending(work, entry, here.begun.secret, here.draft, "en-GB", face)
+        reading = reading_of(here.draft.questionnaire)
+        tag = LANGUAGES[reading.language].tag
+        sending = receive_answers.prepare_sending(work, entry, here.begun.secret, here.draft, tag, reading.face)
     try:
         with suppress(AlreadyReceived), site().writing() as work:
             receive_answers.receive(work, entry, sending)
@@ -155,32 +152,6 @@ def get_help(code: str) -> str:
     with site().reading() as work:
         entry = find_entry(work, code)
     return draw("help.html", entry)
-
-
-@blueprint.get("/look")
-@open_to(RESPONDENT)
-def choose_look(code: str) -> str:
-    """How the pages look, kept for this visit only."""
-    with site().reading() as work:
-        entry = find_entry(work, code)
-        questionnaire = version_of(work, entry.version_digest)
-    chosen = asdict(visitor.look())
-    chosen["face"] = face_of(chosen["face"], questionnaire)
-    faces = {face: CHOICES["face"][face] for face in faces_offered(questionnaire)}
-    choices = {**CHOICES, "face": faces}
-    return draw("look.html", entry, choices=choices, legends=LEGENDS, chosen=chosen, back=way_back(code))
-
-
-@blueprint.post("/look")
-@open_to(RESPONDENT)
-def keep_look(code: str) -> Response:
-    """Keep the choice in this browser until it is closed, and go back to where the reader was."""
-    wanted = {name: request.form.get(name, "") for name in CHOICES}
-    answer = redirect(way_back(code), 303)
-    secure = site().settings.over_https
-    token = visitor.look().choosing(wanted).to_token()
-    answer.set_cookie(visitor.LOOK_COOKIE, token, httponly=True, samesite="Lax", secure=secure)
-    return answer
 
 
 @blueprint.post("/leave")
@@ -247,14 +218,6 @@ def go_on(here: Here, shown: Page, before: Mapping[str, AnswerValue]) -> Respons
     return to_page(here.code, next_page(draft.questionnaire, draft.answers, shown.id))
 
 
-def way_back(code: str) -> str:
-    """The page of this survey that somebody came from; never another address."""
-    back = request.values.get("back", "")
-    here = url_for(".start", code=code)
-    ours = back.startswith(here) and OUR_PLACES.fullmatch(back.removeprefix(here))
-    return back if ours else here
-
-
 def to_page(code: str, shown: Page | None) -> Response:
     """To a page, or to the check when there is none left."""
     if shown is None:
@@ -273,3 +236,12 @@ def thank(entry: Entry, ended: bool = True) -> Response:
         visitor.end_visit(entry)
     visitor.remember_thanks(entry)
     return redirect(url_for(".sent", code=entry.code), 303)
+
+
+for address, name, view, method in (
+    ("/look", "choose_look", choosing.choose_look, "GET"),
+    ("/look", "keep_look", choosing.keep_look, "POST"),
+    ("/language", "choose_language", choosing.choose_language, "GET"),
+    ("/language", "keep_language", choosing.keep_language, "POST"),
+):
+    blueprint.add_url_rule(address, name, view, methods=(method,))

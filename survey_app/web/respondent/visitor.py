@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import redirect, request, session
 from werkzeug.wrappers import Response
 
+from accessibility.languages import LANGUAGES
 from accessibility.preferences import Preferences, from_token
 from survey_app.services.entry import Entry
 from survey_app.storage.sealing import new_cookie_secret
+from survey_app.web.languages import LOOK_COOKIE, speech
 from survey_app.web.site import site
 
-LOOK_COOKIE = "look"
 MOST_DRAFTS = 3
 DRAFTS = "drafts"
 SENT = "sent"
@@ -87,5 +88,6 @@ def has_sent(entry: Entry) -> bool:
 
 
 def look() -> Preferences:
-    """How this reader wants the pages."""
-    return from_token(request.cookies.get(LOOK_COOKIE))
+    """How this reader wants the pages, in the language that this page speaks."""
+    wanted = from_token(request.cookies.get(LOOK_COOKIE), LANGUAGES)
+    return replace(wanted, language=speech().language.code)

@@ -22,6 +22,7 @@ MATRIX = """
     read_answers           -     yes        yes             -                  -                 -
     export_answers         -     yes        yes             -                  -                 -
     change_window          -     -          yes             -                  yes               -
+    allow_drafts           -     -          yes             -                  yes               -
     correct_questionnaire  -     -          yes             -                  -                 -
     read_concerns          -     -          yes             yes                -                 -
     work_concerns          -     -          yes             yes                -                 -

@@ -1,0 +1,93 @@
+"""Which languages a survey speaks: reviewed ones by themselves, machine drafts only where the visit's lead allows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from accessibility.languages import ENGLISH, LANGUAGES, Language
+from questionnaires.model import Questionnaire
+from survey_app.calendar import states
+from survey_app.services.catalogues import REVIEWED, Catalogues
+from survey_app.services.entry import Entry
+from survey_app.services.errors import NotFound, Refused
+from survey_app.services.open_and_close import find_visit, kind_of
+from survey_app.services.permissions import Person, require
+from survey_app.services.work import Work
+from survey_app.storage.visits import Visit, VisitEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A language that a reader may choose. `draft` is true when no person has checked all of its words."""
+
+    language: str
+    draft: bool
+
+
+IN_ENGLISH = Offered(ENGLISH.code, draft=False)
+
+
+def offered(entry: Entry, questionnaire: Questionnaire, catalogues: Catalogues) -> tuple[Offered, ...]:
+    """The languages of a survey, English first. Each says everything, pages and questions alike."""
+    allowed = drafts_allowed(entry.draft_languages)
+    found = (_offer(code, questionnaire, catalogues) for code in LANGUAGES)
+    return (
+        IN_ENGLISH,
+        *(offer for offer in found if offer and (not offer.draft or offer.language in allowed)),
+    )
+
+
+def drafts_allowed(stored: str) -> frozenset[str]:
+    """The codes of the languages whose drafts a visit allows, as its row holds them."""
+    return frozenset(stored.split()) & LANGUAGES.keys()
+
+
+def drafts_there(catalogues: Catalogues) -> tuple[Language, ...]:
+    """The languages with words for every page, which a lead may allow."""
+    return tuple(
+        language for code, language in LANGUAGES.items() if code in catalogues and catalogues[code].complete
+    )
+
+
+def allow_drafts(work: Work, actor: Person, visit_id: str, languages: Collection[str]) -> Visit:
+    """Let a visit's surveys be read in these languages although no person has checked them; none takes all back.
+
+    Raises NotFound for whoever does not lead the visit, and Refused for a language that we do not know.
+    """
+    visit = visit_led(work, actor, visit_id)
+    unknown = sorted(set(languages) - (LANGUAGES.keys() - {ENGLISH.code}))
+    if unknown:
+        raise Refused(f"There is no translation into “{unknown[0]}”.")
+    wanted = " ".join(code for code in LANGUAGES if code in languages)
+    if wanted != visit.draft_languages:
+        visit.draft_languages = wanted
+        work.session.add(_event(work, visit, actor))
+    return visit
+
+
+def visit_led(work: Work, actor: Person, visit_id: str) -> Visit:
+    """A visit whose languages this person decides: its lead inspector, or the partnership's own lead; or NotFound."""
+    require(actor, "allow_drafts", visit_id)
+    visit = find_visit(work, actor, visit_id)
+    if states.OWNER_ROLE[kind_of(visit.kind).owner] not in actor.roles.get(visit_id, frozenset()):
+        raise NotFound(visit_id)
+    return visit
+
+
+def in_words(languages: Collection[str]) -> str:
+    """The names of languages for staff, such as "Polish and Urdu"."""
+    names = [language.english for code, language in LANGUAGES.items() if code in languages]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _offer(code: str, questionnaire: Questionnaire, catalogues: Catalogues) -> Offered | None:
+    face, catalogue = questionnaire.faces.get(code), catalogues.get(code)
+    if face is None or catalogue is None or not catalogue.complete:
+        return None
+    return Offered(code, draft=not (catalogue.reviewed and face.review == REVIEWED))
+
+
+def _event(work: Work, visit: Visit, actor: Person) -> VisitEvent:
+    why = in_words(drafts_allowed(visit.draft_languages)) or "none"
+    return VisitEvent(visit_id=visit.id, at=work.now, by=actor.email, action="allow_drafts", why=why)
