@@ -30,7 +30,9 @@ NEGATION = re.compile(r"\b(not|never|without|don't|don’t|no)\b")
 
 
 # The form of a page has fields of these names itself.
-RESERVED_IDS = frozenset({"skip", "csrf_token", "key", "mark", "code", "token"})
+RESERVED_IDS = frozenset(
+    {"skip", "csrf_token", "key", "mark", "code", "token", "seen", "later", "words", "keep_other"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,3 @@ def page_of(respondent: Respondent, site: Site, question: str) -> str:
     with site.reading() as work:
         questionnaire = version_of(work, find_entry(work, respondent.code).version_digest)
     return next(page.id for page in questionnaire.pages if question in {q.id for q in page.questions})
-
-
-def first_page(respondent: Respondent) -> str:
-    """The page that a start leads to."""
-    respondent.go(f"/s/{respondent.code}")
-    respondent.press()
-    return respondent.path.rsplit("/", 1)[1]

@@ -18,6 +18,7 @@ from questionnaires.rules import AnswerValue
 from survey_app.services.entry import Entry
 from survey_app.services.errors import DraftGone, NotTakingAnswers
 from survey_app.services.publish import version_of
+from survey_app.services.seven_words import words_of
 from survey_app.services.work import Work
 from survey_app.storage.channels import Channel
 from survey_app.storage.drafts import Draft
@@ -98,11 +99,11 @@ def save_page(work: Work, entry: Entry, cookie_secret: str, draft: DraftState, r
     answers = {**draft.answers, **read.answers}
     kept = {question: value for question, value in answers.items() if value}
     key = draft_key(work, cookie_secret)
-    sealed = key.seal(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+    sealed = key.seal(packed(kept))
     if draft.revision:
         changes = {"draft": key.id, "was": draft.revision, "text": sealed}
         return bool(work.connection.execute(_SAVE, changes).rowcount)
-    return _first_save(work, entry, key, draft, sealed)
+    return _first_save(work, entry, cookie_secret, draft, sealed)
 
 
 def forget(work: Work, cookie_secret: str) -> None:
@@ -115,7 +116,11 @@ def was_sent(work: Work, cookie_secret: str) -> bool:
     return known_body(work, draft_key(work, cookie_secret).sent_key) is not None
 
 
-def _first_save(work: Work, entry: Entry, key: DraftKey, draft: DraftState, sealed: bytes) -> bool:
+def _first_save(work: Work, entry: Entry, cookie_secret: str, draft: DraftState, sealed: bytes) -> bool:
+    key, words = draft_key(work, cookie_secret), draft_key(work, words_of(work, cookie_secret))
+    if _is_there(work, entry, words):
+        # Another tab saved it for later while this one was open; a second draft would split the answers.
+        return False
     row = {
         "id": key.id,
         "survey_id": entry.survey_id,
@@ -129,11 +134,16 @@ def _first_save(work: Work, entry: Entry, key: DraftKey, draft: DraftState, seal
             work.connection.execute(_ADD_DRAFT, row)
     except IntegrityError:
         return False
-    if known_body(work, key.sent_key) is not None:
+    if any(known_body(work, one.sent_key) is not None for one in (key, words)):
         # Another tab sent while this one was open; a draft that can never be sent must not come to life.
         raise DraftGone
     work.connection.execute(_COUNT_START, {"here": entry.code})
     return True
+
+
+def _is_there(work: Work, entry: Entry, key: DraftKey) -> bool:
+    found = work.connection.execute(_DRAFT, {"draft": key.id, "survey": entry.survey_id})
+    return found.one_or_none() is not None
 
 
 def known_body(work: Work, sent_key: str) -> str | None:
@@ -146,6 +156,11 @@ def hashes_of(sent_key: str, mark: str) -> tuple[str, str]:
     """Keyed by the form's own key, so that a stored hash can be matched only by who holds the form."""
     key_hash = hashlib.sha256(sent_key.encode()).hexdigest()
     return key_hash, hmac.new(sent_key.encode(), mark.encode(), hashlib.sha256).hexdigest()
+
+
+def packed(answers: Mapping[str, AnswerValue]) -> str:
+    """Answers as they are sealed: JSON without spaces."""
+    return json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
 
 
 def _unpacked(text: str) -> dict[str, AnswerValue]:

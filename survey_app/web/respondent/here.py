@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from survey_app.services import come_back
 from survey_app.services import entry as entries
-from survey_app.services import take_part
 from survey_app.services.entry import Entry
 from survey_app.services.errors import DraftGone, NotTakingAnswers
 from survey_app.services.publish import version_of
@@ -47,7 +47,6 @@ def where_in(work: Work, entry: Entry) -> Here:
         raise DraftGone(entry.code)
     if begun is None or not begun.may_go_on(entry):
         raise NotTakingAnswers(entry.code)
-    draft = take_part.load_draft(work, entry, begun.secret)
-    if draft is None and take_part.was_sent(work, begun.secret):
-        raise DraftGone(entry.code)
-    return Here(entry, begun, draft or DraftState(version_of(work, begun.digest)))
+    secret, draft = come_back.find_draft(work, entry, begun.secret)
+    now_under = replace(begun, secret=secret)
+    return Here(entry, now_under, draft or DraftState(version_of(work, begun.digest)))

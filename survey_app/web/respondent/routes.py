@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -13,26 +11,33 @@ from werkzeug.wrappers import Response
 from accessibility.easy_read import opening
 from accessibility.languages import LANGUAGES
 from questionnaires.model import Page
-from questionnaires.path import kept_answers, next_page, shown_questions
+from questionnaires.path import kept_answers, next_page, shown_pages, shown_questions
 from questionnaires.rules import AnswerValue
-from survey_app.services import receive_answers, take_part
+from survey_app.services import come_back, receive_answers, take_part, two_tabs
 from survey_app.services.entry import Entry
 from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved, NotTakingAnswers
 from survey_app.services.publish import version_of
-from survey_app.services.take_part import DraftState, PageRead
+from survey_app.services.take_part import DraftState
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.fields.table import sentence
 from survey_app.web.languages import likely_first, speech
 from survey_app.web.respondent import choosing, visitor
-from survey_app.web.respondent.drawing import draw, draw_check, draw_page, draw_same, not_open
+from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
+from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
 from survey_app.web.respondent.here import Here, find_entry, where, where_in
 from survey_app.web.respondent.reading import reading_of
-from survey_app.web.showable import showable
+from survey_app.web.respondent.saving import (
+    AnsweredElsewhere,
+    draw_again,
+    draw_elsewhere,
+    draw_stored,
+    read_form,
+    save,
+)
 from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
-TRIES = 5
 
 
 @blueprint.get("")
@@ -67,8 +72,7 @@ def begin(code: str) -> Response:
         except DraftGone:
             draft = take_part.begin(work, entry)
             visitor.begin_visit(entry, work.now)
-    first = next_page(draft.questionnaire, draft.answers, "")
-    return to_page(entry.code, first)
+    return to_page(entry.code, first_open_page(draft))
 
 
 @blueprint.get("/page/<page_id>")
@@ -77,7 +81,9 @@ def page(code: str, page_id: str) -> str | Response:
     """One page of questions with what was answered before."""
     with site().reading() as work:
         here = where(work, code)
-    return draw_page(here, wanted_page(here, page_id), here.draft.answers, {})
+        shown = wanted_page(here, page_id)
+        mark = two_tabs.mark_of(work, here.begun.secret, shown, here.draft)
+    return draw_stored(here, shown, mark)
 
 
 @blueprint.post("/page/<page_id>")
@@ -88,10 +94,15 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
         here = where(work, code)
     shown = wanted_page(here, page_id)
     read = read_form(shown)
+    if "keep_other" in request.form:
+        return go_on(here, shown, here.draft.answers)
     if read.problems:
-        typed = {**here.draft.answers, **typed_text(shown)}
-        return draw_page(here, shown, typed, {name: sentence(p) for name, p in read.problems.items()}), 422
-    return go_on(save(here, read), shown, here.draft.answers)
+        return draw_again(here, shown, {name: sentence(p) for name, p in read.problems.items()}), 422
+    try:
+        saved = save(here, shown, read)
+    except AnsweredElsewhere as found:
+        return draw_elsewhere(found, shown, read), 409
+    return put_away(saved) if "later" in request.form else go_on(saved, shown, here.draft.answers)
 
 
 @blueprint.get("/check")
@@ -109,6 +120,8 @@ def check(code: str) -> str | Response:
 @open_to(RESPONDENT)
 def send(code: str) -> Response:
     """Receive the answers once. Thanks are said on the next page, after the commit."""
+    if "later" in request.form:
+        return save_for_later(code)
     key, mark = request.form.get("key", ""), request.form.get("mark", "")
     with site().reading() as work:
         entry = find_entry(work, code)
@@ -125,7 +138,9 @@ def send(code: str) -> Response:
             return check_again(entry)
         reading = reading_of(here.draft.questionnaire)
         tag = LANGUAGES[reading.language].tag
-        sending = receive_answers.prepare_sending(work, entry, here.begun.secret, here.draft, tag, reading.face)
+        sending = receive_answers.prepare_sending(
+            work, entry, here.begun.secret, here.draft, tag, reading.face
+        )
     try:
         with suppress(AlreadyReceived), site().writing() as work:
             receive_answers.receive(work, entry, sending)
@@ -161,7 +176,7 @@ def leave(code: str) -> Response:  # noqa: ARG001 - leaving works from any addre
     # A draft whose cookie is gone can be read by nobody, so a database that is away must not hold anyone up.
     with suppress(DatabaseAway), site().writing() as work:
         for secret in visitor.secrets_held():
-            take_part.forget(work, secret)
+            come_back.forget(work, secret)
     return visitor.go_away()
 
 
@@ -173,38 +188,10 @@ def wanted_page(here: Here, page_id: str) -> Page:
     return found
 
 
-def read_form(shown: Page) -> PageRead:
-    """The posted page; a field that the page never had is refused."""
-    sent_values = {name: request.form.getlist(name) for name in request.form}
-    if set(sent_values) - {question.id for question in shown.questions} - {"csrf_token", "skip"}:
-        abort(400)
-    if "skip" in sent_values:
-        return PageRead({question.id: None for question in shown.questions}, {})
-    return take_part.read_page(shown, sent_values)
-
-
-def typed_text(shown: Page) -> dict[str, AnswerValue]:
-    """What was typed or chosen, just as it came, to be shown again beside a problem."""
-    typed: dict[str, AnswerValue] = {}
-    for question in shown.questions:
-        values = [showable(value) for value in request.form.getlist(question.id)]
-        if values:
-            typed[question.id] = tuple(values) if question.options else values[0]
-    return typed
-
-
-def save(here: Here, read: PageRead) -> Here:
-    """Store the page; when another tab was quicker, load what it saved and add this page to it."""
-    for _ in range(TRIES):
-        with site().writing() as work:
-            if take_part.save_page(work, here.entry, here.begun.secret, here.draft, read):
-                answers = {**here.draft.answers, **{k: v for k, v in read.answers.items() if v}}
-                for skipped in (name for name, value in read.answers.items() if not value):
-                    answers.pop(skipped, None)
-                return Here(here.entry, here.begun, DraftState(here.draft.questionnaire, answers, 1))
-        with site().reading() as work:
-            here = where(work, here.code)
-    abort(409)
+def first_open_page(draft: DraftState) -> Page | None:
+    """The first page on which nothing is answered yet; None when there is none left."""
+    pages = shown_pages(draft.questionnaire, draft.answers)
+    return next((page for page in pages if not two_tabs.answers_on(page, draft)), None)
 
 
 def go_on(here: Here, shown: Page, before: Mapping[str, AnswerValue]) -> Response:
@@ -243,5 +230,6 @@ for address, name, view, method in (
     ("/look", "keep_look", choosing.keep_look, "POST"),
     ("/language", "choose_language", choosing.choose_language, "GET"),
     ("/language", "keep_language", choosing.keep_language, "POST"),
+    *ROUTES,
 ):
     blueprint.add_url_rule(address, name, view, methods=(method,))

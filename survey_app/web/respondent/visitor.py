@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import redirect, request, session
 from werkzeug.wrappers import Response
@@ -18,6 +18,9 @@ from survey_app.web.site import site
 MOST_DRAFTS = 3
 DRAFTS = "drafts"
 SENT = "sent"
+SAVED = "saved"
+# Long enough to write seven words down, slowly.
+WORDS_SHOWN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,44 @@ class Begun:
 def begin_visit(entry: Entry, now: datetime) -> Begun:
     """Remember a new start in the cookie; nothing is stored on the server yet."""
     begun = Begun(new_cookie_secret(), entry.version_digest, now)
+    _remember(entry, begun)
+    return begun
+
+
+def come_back(entry: Entry, words: str, digest: str, now: datetime) -> None:
+    """Remember a draft that was opened with seven words: it was begun before the close, or it would not be there."""
+    before_the_close = min(now, entry.closes_at - timedelta(seconds=1)) if entry.closes_at else now
+    _remember(entry, Begun(words, digest, before_the_close))
+
+
+def put_away(entry: Entry, secret: str, now: datetime) -> None:
+    """Forget the draft; what remains for a while is the right to see its seven words."""
+    end_visit(entry)
+    session[SAVED] = [entry.survey_id, secret, int(now.timestamp())]
+
+
+def saved_here(entry: Entry, now: datetime) -> str | None:
+    """The secret of the draft that this browser has just saved for later."""
+    survey, secret, at = session.get(SAVED) or ("", "", 0)
+    recent = now - datetime.fromtimestamp(at, UTC) < WORDS_SHOWN
+    return secret if survey == entry.survey_id and recent else None
+
+
+def words_are_kept() -> None:
+    """Never show the seven words again: somebody has them now."""
+    session.pop(SAVED, None)
+
+
+def _remember(entry: Entry, begun: Begun) -> None:
     drafts = dict(session.get(DRAFTS, {}))
     drafts.pop(entry.survey_id, None)
     while len(drafts) >= MOST_DRAFTS:
         drafts.pop(next(iter(drafts)))
-    drafts[entry.survey_id] = [begun.secret, begun.digest, int(now.timestamp())]
+    drafts[entry.survey_id] = [begun.secret, begun.digest, int(begun.at.timestamp())]
     session[DRAFTS] = drafts
+    # The next reader of this browser is shown neither thanks nor words that were meant for the last one.
     session.pop(SENT, None)
-    return begun
+    session.pop(SAVED, None)
 
 
 def visit_begun(entry: Entry) -> Begun | None:

@@ -82,7 +82,10 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
         def save(self, question: str, choice: int, lost: bool) -> None:
             offered = ("", *QUESTIONS[question])
             value = offered[choice % len(offered)]
-            reply = self.post(f"/page/{pages[question]}", {question: value}, lost)
+            shown = LexborHTMLParser(self.client.get(f"/s/{code}/page/{pages[question]}").text)
+            seen = shown.css_first("input[name=seen]")
+            fields = {question: value, "seen": (seen.attributes["value"] or "") if seen else ""}
+            reply = self.post(f"/page/{pages[question]}", fields, lost)
             if not self.has_begun():
                 assert reply.status_code == 410
                 return

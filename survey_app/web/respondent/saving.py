@@ -1,0 +1,132 @@
+"""Saving a posted page; and what is said when it was answered in another tab or on another phone meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import abort, g, request
+from flask_babel import gettext as _
+
+from questionnaires.model import Page
+from questionnaires.path import kept_answers, shown_questions
+from questionnaires.rules import AnswerValue
+from survey_app.services import take_part, two_tabs
+from survey_app.services.take_part import DraftState, PageRead
+from survey_app.web.respondent.drawing import draw_page, page_views
+from survey_app.web.respondent.here import Here, where
+from survey_app.web.respondent.page_view import QuestionView
+from survey_app.web.respondent.reading import reading_of
+from survey_app.web.showable import showable
+from survey_app.web.site import site
+
+TRIES = 5
+OWN_FIELDS = frozenset({"csrf_token", "skip", "seen", "later", "keep_other"})
+MARK = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The mark of the stored answers that a page shows, and those given elsewhere: question, answer in words."""
+
+    mark: str = two_tabs.NOTHING_SHOWN
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class AnsweredElsewhere(Exception):
+    """The page was answered in another tab or on another phone since it was shown; nothing was overwritten."""
+
+    def __init__(self, here: Here, mark: str) -> None:
+        super().__init__()
+        self.here = here
+        self.mark = mark
+
+
+def draw_stored(here: Here, shown: Page, mark: str) -> str:
+    """A page as it is stored; `mark` comes back with the form."""
+    g.seen = Seen(mark)
+    return draw_page(here, shown, here.draft.answers, {})
+
+
+def draw_again(here: Here, shown: Page, problems: Mapping[str, str]) -> str:
+    """A page as it was typed, with a sentence beside what could not be read."""
+    g.seen = Seen(mark_posted())
+    return draw_page(here, shown, {**here.draft.answers, **typed_text(shown)}, problems)
+
+
+def draw_elsewhere(found: AnsweredElsewhere, shown: Page, read: PageRead) -> str:
+    """A page as it was typed, beside the answers that are stored now; sending it once more keeps what was typed."""
+    here, mine = found.here, {name: value for name, value in read.answers.items() if value}
+    theirs = two_tabs.answers_on(shown, here.draft)
+    other_pages = {name: value for name, value in here.draft.answers.items() if name not in read.answers}
+    differ = {name for name in read.answers if mine.get(name) != theirs.get(name)}
+    reading = reading_of(here.draft.questionnaire, here.draft.answers)
+    view = page_views().page(here.draft.questionnaire, shown, reading)
+    kept = ((one.text, in_words(one, theirs.get(one.id))) for one in view.questions if one.id in differ)
+    g.seen = Seen(found.mark, tuple(kept))
+    sentence = _("You answered this in another tab or on another phone.")
+    return draw_page(here, shown, {**other_pages, **mine}, dict.fromkeys(differ, sentence))
+
+
+def in_words(question: QuestionView, value: AnswerValue | None) -> tuple[str, ...]:
+    """An answer as its reader knows it; empty when it was skipped."""
+    if question.own_words and value:
+        return (str(value),)
+    chosen = (value,) if isinstance(value, str) else value or ()
+    return tuple(option.text for option in question.options if option.id in chosen)
+
+
+def read_form(shown: Page) -> PageRead:
+    """The posted page; a field that the page never had is refused."""
+    sent_values = {name: request.form.getlist(name) for name in request.form}
+    if set(sent_values) - {question.id for question in shown.questions} - OWN_FIELDS:
+        abort(400)
+    if "skip" in sent_values:
+        return PageRead({question.id: None for question in shown.questions}, {})
+    return take_part.read_page(shown, sent_values)
+
+
+def typed_text(shown: Page) -> dict[str, AnswerValue]:
+    """What was typed or chosen, just as it came, to be shown again beside a problem."""
+    typed: dict[str, AnswerValue] = {}
+    for question in shown.questions:
+        values = [showable(value) for value in request.form.getlist(question.id)]
+        if values:
+            typed[question.id] = tuple(values) if question.options else values[0]
+    return typed
+
+
+def mark_posted() -> str:
+    """The mark that came with the form; none counts as that of a page which showed no answer."""
+    mark = request.form.get("seen", two_tabs.NOTHING_SHOWN)
+    return mark if MARK.fullmatch(mark) else two_tabs.NOTHING_SHOWN
+
+
+def save(here: Here, shown: Page, read: PageRead) -> Here:
+    """Store the page; when another tab was quicker, load what it saved and add this page to it.
+
+    Raises AnsweredElsewhere when the other tab has answered this very page, in another way.
+    """
+    for _try in range(TRIES):
+        with site().writing() as work:
+            secret, draft = here.begun.secret, here.draft
+            if two_tabs.answered_elsewhere(work, secret, shown, draft, read, mark_posted()):
+                raise AnsweredElsewhere(here, two_tabs.mark_of(work, secret, shown, draft))
+            asked = _asked(shown, draft, read)
+            if take_part.save_page(work, here.entry, secret, draft, asked):
+                return replace(here, draft=_with(draft, asked))
+        with site().reading() as work:
+            here = where(work, here.code)
+    abort(409)
+
+
+def _asked(shown: Page, draft: DraftState, read: PageRead) -> PageRead:
+    """A question that the page did not show was not skipped by it."""
+    asked = {one.id for one in shown_questions(shown, kept_answers(draft.questionnaire, draft.answers))}
+    return PageRead({name: value for name, value in read.answers.items() if value or name in asked}, {})
+
+
+def _with(draft: DraftState, read: PageRead) -> DraftState:
+    answers = {**draft.answers, **read.answers}
+    return DraftState(draft.questionnaire, {name: value for name, value in answers.items() if value}, 1)
