@@ -23,7 +23,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "200": to_translate("Very big words"),
         "300": to_translate("The biggest words"),
     },
-    "spacing": {"normal": to_translate("Normal space"), "wide": to_translate("More space between words and lines")},
+    "spacing": {
+        "normal": to_translate("Normal space"),
+        "wide": to_translate("More space between words and lines"),
+    },
     "font": {
         "system": to_translate("The letters of this phone or computer"),
         "reading": to_translate("Letters made for easy reading"),
