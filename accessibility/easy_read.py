@@ -69,7 +69,8 @@ class Opening:
 def faces_offered(questionnaire: Questionnaire) -> tuple[str, ...]:
     """The faces that a reader of this questionnaire may choose."""
     easy = (EASY_READ, EASY_READ_PICTURES) if EASY_READ in questionnaire.faces else ()
-    return (STANDARD, *easy, *((SIGNED,) if questionnaire.signed else ()))
+    signed = questionnaire.signed
+    return (STANDARD, *easy, *((SIGNED,) if signed and signed.is_watched else ()))
 
 
 def face_of(chosen: str, questionnaire: Questionnaire) -> str:

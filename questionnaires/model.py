@@ -139,6 +139,11 @@ class Signed:
     questions: Mapping[str, Recording] = field(default_factory=dict)
     review: str = ""
 
+    @property
+    def is_watched(self) -> bool:
+        """True unless no person who signs has watched it yet."""
+        return self.review != "machine-drafted"
+
 
 @dataclass(frozen=True, slots=True)
 class Readers:
