@@ -10,7 +10,16 @@ from survey_app.extensions import csrf
 from survey_app.settings import Settings
 from survey_app.storage.database import Clock, Database, DatabaseClock
 from survey_app.storage.sealing import KeyRing
-from survey_app.web import errors, going_on, headers, languages, signed_cookie, static_files, templating
+from survey_app.web import (
+    errors,
+    going_on,
+    headers,
+    languages,
+    media,
+    signed_cookie,
+    static_files,
+    templating,
+)
 from survey_app.web.access import undeclared_routes
 from survey_app.web.account.sign_in import install_sign_in
 from survey_app.web.blueprints import BLUEPRINTS
@@ -31,6 +40,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     templating.install(app)
     languages.install(app, settings)
     static_files.install(app)
+    media.install(app, settings.media)
     install_sign_in(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

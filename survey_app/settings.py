@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import ArgumentError
 
+from accessibility.media_files import media_files
+
 PREFIX = "SEND_VOICES_"
 KEY_BYTES = 32
 
@@ -79,6 +81,11 @@ def _folder(path: Path | None) -> Path | None:
     return path
 
 
+def _media(folder: Path | None) -> Path | None:
+    media_files(folder)
+    return folder
+
+
 def _secret(secret: SecretStr) -> SecretStr:
     if len(set(secret.get_secret_value())) < 16 or len(secret.get_secret_value()) < 32:
         raise ValueError("is too weak: make one with `send-voices keys`")
@@ -134,6 +141,7 @@ class Settings(BaseSettings):
     extra_non_working_days: Annotated[Path | None, AfterValidator(_file)] = None
     symbols: Annotated[Path | None, AfterValidator(_folder)] = None
     translations: Annotated[Path | None, AfterValidator(_folder)] = None
+    media: Annotated[Path | None, AfterValidator(_folder), AfterValidator(_media)] = None
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
     proxies: int = Field(default=0, ge=0, le=4)

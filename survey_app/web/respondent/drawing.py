@@ -15,6 +15,7 @@ from questionnaires.path import kept_answers, previous_page, shown_pages, shown_
 from questionnaires.rules import Answers, AnswerValue
 from survey_app.services.entry import Entry
 from survey_app.web.languages import Speech, speech
+from survey_app.web.media import media
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawn_once import drawn_once
 from survey_app.web.respondent.help_lines import help_lines_for
@@ -30,7 +31,7 @@ def page_views() -> PageViews:
     """The app's page views, made once; a partnership's own pictures take the place of ours, by name."""
     views: PageViews | None = current_app.extensions.get(EXTENSION)
     if views is None:
-        views = current_app.extensions[EXTENSION] = PageViews(load_symbols(site().settings.symbols))
+        views = current_app.extensions[EXTENSION] = PageViews(load_symbols(site().settings.symbols), media())
     return views
 
 

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from accessibility.easy_read import Reading, title, wording
 from accessibility.symbols import Symbol, inline
 from questionnaires.kinds import is_text, longest
-from questionnaires.model import Page, Question, Questionnaire, Recording
+from questionnaires.model import Page, Question, Questionnaire
 from survey_app.web.fields.table import FIELDS
+from survey_app.web.media import Media, Player
 
 NO_PICTURE = Markup("")
 
@@ -38,8 +39,9 @@ class QuestionView:
     options: tuple[OptionView, ...]
     longest: int
     own_words: bool
-    recording: Recording | None
-    signed: Recording | None
+    recording: Player | None
+    signed: Player | None
+    sign_language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class PageView:
 
 
 class PageViews:
-    """Draws pages with one set of pictures. A page in a face is joined once, then remembered."""
+    """Draws pages with one set of pictures and recordings. A page in a face is joined once, then remembered."""
 
-    def __init__(self, symbols: Mapping[str, Symbol]) -> None:
+    def __init__(self, symbols: Mapping[str, Symbol], media: Media) -> None:
         self._symbols = symbols
+        self._media = media
         self._known = lru_cache(maxsize=4096)(self._draw)
 
     def page(self, questionnaire: Questionnaire, page: Page, reading: Reading) -> PageView:
@@ -93,8 +96,9 @@ class PageViews:
             ),
             longest=longest(question),
             own_words=is_text(question),
-            recording=words.recording,
-            signed=words.signed,
+            recording=self._media.player(words.recording),
+            signed=self._media.player(words.signed),
+            sign_language=questionnaire.signed.sign_language if questionnaire.signed else "",
         )
 
 
