@@ -66,8 +66,8 @@ messages: $(RUNTIME)  ## Gather the words of the pages anew, and hand new ones t
 	$(BIN)/send-voices languages --update
 
 .PHONY: accessibility
-accessibility: setup-tests  ## Check every page for people who read, hear or point in other ways
-	$(BIN)/python -m pytest -m browser
+accessibility: setup-tests  ## Check every page for people who read, hear or point in other ways; QUICK=1 for the main ones
+	$(BIN)/python -m tests.accessibility_run $(if $(QUICK),--quick)
 
 .PHONY: benchmarks
 benchmarks: setup-tests  ## Measure the cost of an answer, the weight of a page, and crashes

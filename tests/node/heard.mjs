@@ -1,0 +1,26 @@
+// Reads {page name: its HTML} as JSON, writes {page name: [what a screen reader would say, phrase by phrase]}.
+import { readFileSync } from "node:fs";
+import { JSDOM } from "jsdom";
+
+const MOST_PHRASES = 600;
+const pages = Object.entries(JSON.parse(readFileSync(0, "utf8")));
+const heard = {};
+for (const [name, html] of pages) {
+  const { window } = new JSDOM(html, { pretendToBeVisual: true });
+  // The reader looks for the parts of a browser by their global names, and holds on to the first it sees.
+  for (const part of Object.getOwnPropertyNames(window)) {
+    if (/^[A-Z]/.test(part) && !(part in globalThis)) globalThis[part] = window[part];
+  }
+  Object.assign(globalThis, { window, document: window.document, getComputedStyle: window.getComputedStyle });
+  const { Virtual } = await import("@guidepup/virtual-screen-reader");
+  const reader = new Virtual();
+  await reader.start({ container: window.document.body, window });
+  for (let steps = 0; steps < MOST_PHRASES; steps += 1) {
+    const last = await reader.lastSpokenPhrase();
+    if (last === "end of document") break;
+    await reader.next();
+  }
+  heard[name] = [window.document.title, ...(await reader.spokenPhraseLog())];
+  await reader.stop();
+}
+process.stdout.write(JSON.stringify(heard));
