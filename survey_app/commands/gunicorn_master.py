@@ -119,10 +119,12 @@ def server_options(settings: Settings, bind: str) -> dict[str, object]:
 
 def loaded_app(settings: Settings) -> Flask:
     """The app with what every answer needs already made, so that workers share it and the first answer is quick."""
+    from analysis.language_guess import model
     from analysis.scan import engine
     from survey_app.app import create_app
 
     engine()
+    model()
     return create_app(settings)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from accessibility.languages import ENGLISH, LANGUAGES, Language
+from analysis.language_guess import guess
 from questionnaires.model import Questionnaire
 from survey_app.calendar import states
 from survey_app.services.catalogues import REVIEWED, Catalogues
@@ -15,6 +17,8 @@ from survey_app.services.open_and_close import find_visit, kind_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.work import Work
 from survey_app.storage.visits import Visit, VisitEvent
+
+log = logging.getLogger("survey_app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,16 @@ def visit_led(work: Work, actor: Person, visit_id: str) -> Visit:
     if states.OWNER_ROLE[kind_of(visit.kind).owner] not in actor.roles.get(visit_id, frozenset()):
         raise NotFound(visit_id)
     return visit
+
+
+def language_written(text: str) -> str | None:
+    """The code of the language that own words seem to be in; None where nobody can tell."""
+    try:
+        found = guess(text)
+    except Exception as error:  # an answer is worth more than a guess about it
+        log.error("The guess of a language failed (%s).", type(error).__name__)
+        return None
+    return found.language if found.sure else None
 
 
 def in_words(languages: Collection[str]) -> str:

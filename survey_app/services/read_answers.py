@@ -34,13 +34,17 @@ _asked: Kept[tuple[Questionnaire, ...]] = Kept()
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """One answer in somebody's own words. `text` is None when its seal is broken or its key is not here."""
+    """One answer in somebody's own words. `text` is None when its seal is broken or its key is not here.
+
+    `language` is the code of the language it seems to be in; empty where nobody can tell.
+    """
 
     question: str
     wording: str
     text: str | None
     marks: tuple[Mark, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    language: str = ""
 
     @property
     def themes(self) -> tuple[Mark, ...]:
@@ -162,14 +166,14 @@ def read_responses(work: Work, scope: Scope, ids: Sequence[str]) -> tuple[Told, 
     )
 
 
-_SEALED = select(FreeText.response_id, FreeText.question, FreeText.sealed)
-_Sealed = Row[tuple[str, str, bytes]]
+_SEALED = select(FreeText.response_id, FreeText.question, FreeText.sealed, FreeText.language)
+_Sealed = Row[tuple[str, str, bytes, str | None]]
 _Found = Mapping[tuple[str, str], Sequence[Finding]]
 
 
 def _told(work: Work, scope: Scope, response: Response, texts: Iterable[_Sealed], findings: _Found) -> Told:
     asked = version_of(work, response.version_digest)
-    sealed = {row.question: row.sealed for row in texts}
+    sealed = {row.question: row for row in texts}
     place = {name: number for number, name in enumerate(asked.questions)}
     return Told(
         response_id=response.id,
@@ -179,9 +183,7 @@ def _told(work: Work, scope: Scope, response: Response, texts: Iterable[_Sealed]
         face=response.face,
         ticked=_ticked(asked, orjson.loads(response.choices)),
         texts=tuple(
-            _own_words(
-                work, scope, asked, response.id, name, sealed[name], findings.get((response.id, name), ())
-            )
+            _own_words(work, scope, asked, sealed[name], findings.get((response.id, name), ()))
             for name in sorted(sealed, key=lambda name: place.get(name, len(place)))
         ),
     )
@@ -191,18 +193,18 @@ def _own_words(
     work: Work,
     scope: Scope,
     asked: Questionnaire,
-    response_id: str,
-    name: str,
-    sealed: bytes,
+    sealed: _Sealed,
     findings: Sequence[Finding],
 ) -> OwnWords:
+    name = sealed.question
     wording = asked.questions[name].text if name in asked.questions else name
+    place = text_place(scope.visit_id, sealed.response_id, name)
     try:
-        text = work.keys.open(scope.key_salt, text_place(scope.visit_id, response_id, name), sealed)
+        text = work.keys.open(scope.key_salt, place, sealed.sealed)
     except SealBroken:
         return OwnWords(name, wording, None)
     marks = marks_of(text, findings)
-    return OwnWords(name, wording, text, marks, pieces_of(text, marks))
+    return OwnWords(name, wording, text, marks, pieces_of(text, marks), sealed.language or "")
 
 
 def _ticked(asked: Questionnaire, choices: Mapping[str, str | list[str]]) -> tuple[Ticked, ...]:

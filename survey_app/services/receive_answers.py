@@ -23,6 +23,7 @@ from survey_app.services.errors import (
     NotTakingAnswers,
     SentDifferently,
 )
+from survey_app.services.languages import language_written
 from survey_app.services.take_part import DraftState, draft_key, hashes_of, known_body
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
@@ -176,6 +177,7 @@ def _sealed_text(work: Work, entry: Entry, response_id: str, question: str, text
         "question": question,
         "survey_id": entry.survey_id,
         "sealed": work.keys.seal(entry.key_salt, place, text),
+        "language": language_written(text),
     }
 
 

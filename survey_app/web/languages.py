@@ -60,6 +60,7 @@ def install(app: Flask, settings: Settings) -> None:
     environment.globals["speech"] = speech
     environment.filters["say"] = say
     environment.filters["counted"] = counted
+    environment.filters["language_name"] = language_name
 
 
 def speech() -> Speech:
@@ -112,6 +113,13 @@ def say(instant: datetime, *, with_year: bool = False) -> str:
     # On 24 hours nobody takes a morning for an evening.
     time = f"{local:%H:%M}"
     return language.time.format(day=day, time=time)
+
+
+def language_name(code: str) -> str:
+    """What staff call a language, such as "Polish"."""
+    if code in LANGUAGES:
+        return LANGUAGES[code].english
+    return str(Locale.parse("en").languages.get(code, code))
 
 
 def counted(number: int) -> str:
