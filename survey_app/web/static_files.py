@@ -21,7 +21,7 @@ FOLDER = Path(__file__).with_name("static")
 RESPONDENT_CSS = "respondent.css"
 RESPONDENT_JS = "respondent.js"
 # In this order; each stands by itself.
-SCRIPTS = ("leaving", "sending")
+SCRIPTS = ("leaving", "sending", "reading_aloud")
 A_YEAR = "public, max-age=31536000, immutable"
 PACKED = {".css", ".js", ".svg", ".json", ".txt", ".map"}
 

@@ -8,8 +8,9 @@
 
   const leave = () => {
     document.documentElement.hidden = true;
-    // Whatever is being sent or read aloud stops at once.
+    // Whatever is being sent, read aloud or played stops at once.
     dispatchEvent(new Event("leaving"));
+    for (const player of document.querySelectorAll("audio,video")) player.pause();
     const forget = fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
     // The request outlives the page; nobody waits for it who has to be gone.
     forget.catch(() => {});
