@@ -39,7 +39,7 @@ def answer(person: Respondent, site: Site, **answers: str) -> None:
         person.press({question: value})
 
 
-def words_before(person: Respondent, site: Site, question: str = "would_change") -> str:
+def words_before(person: Respondent, site: Site, question: str = "going_well") -> str:
     """The block before a text box."""
     person.go(f"/s/{person.code}/page/{page_of(person, site, question)}")
     (block,) = LexborHTMLParser(person.page.text).css(f"#{question}-safe")
@@ -149,11 +149,21 @@ def test_every_box_says_who_reads_and_that_help_does_not_come_from_here(
     app: Flask, site: Site, visit: BuiltVisit, audience: str, face: str
 ) -> None:
     person = somebody(app, visit, audience, face)
-    for question in ("going_well", "would_change", "anything_else"):
+    for question in ("going_well", "anything_else"):
         block = said(words_before(person, site, question)).lower()
         assert "inspectors read what you write" in block
         assert "straight away" in block
         assert "flag" not in block
+
+
+def test_a_second_box_on_a_page_is_brief_and_still_says_who_reads(
+    app: Flask, site: Site, visit: BuiltVisit
+) -> None:
+    person = somebody(app, visit, "parents_carers")
+    first, second = (words_before(person, site, box) for box in ("going_well", "would_change"))
+    assert len(said(second)) < len(said(first)) / 3
+    assert "Inspectors read this box too" in said(second)
+    assert 'href="tel:999"' in second
 
 
 @pytest.mark.parametrize("audience", ["young_people", "parents_carers"])
