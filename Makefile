@@ -41,7 +41,7 @@ setup: $(RUNTIME) $(STAFF_CSS)  ## Install what the site needs, and build the st
 
 .PHONY: setup-tests
 setup-tests: $(TESTS) $(STAFF_CSS) $(PAGE_TOOLS_MADE)  ## Install what the tests need as well
-	@sh tests/install_chromium.sh
+	@sh tests/install_browsers.sh
 
 .PHONY: test
 test: setup-tests lint  ## Run every check and test, on SQLite and on PostgreSQL
