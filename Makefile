@@ -98,8 +98,8 @@ $(TESTS): $(RUNTIME) requirements/tests.txt
 	@$(INSTALL) -r requirements/tests.txt
 	@touch $@
 
-$(STAFF_CSS): $(BUILD) $(FRONTEND)/package-lock.json $(FRONTEND)/staff.scss
-	@echo "Building the staff pages' CSS"
+$(STAFF_CSS): $(BUILD) $(FRONTEND)/package.json $(FRONTEND)/package-lock.json $(FRONTEND)/staff.scss
+	@echo "Building the staff pages' CSS, and fetching the reading font"
 	@cd $(FRONTEND) && $(NPM) ci --omit=optional && $(NPM) run --silent build
 
 $(PAGE_TOOLS_MADE): $(BUILD) $(PAGE_TOOLS)/package-lock.json

@@ -10,6 +10,7 @@ from typing import Any
 from accessibility.display_themes import THEMES
 from accessibility.languages import to_translate
 
+READING_FONT = "Atkinson Hyperlegible Next"
 TEXT_SIZES = (100, 125, 150, 200, 300)
 STANDARD, EASY_READ, EASY_READ_PICTURES, SIGNED = "standard", "easy_read", "easy_read_pictures", "signed"
 
@@ -87,7 +88,7 @@ def from_token(token: str | None, languages: Collection[str] = ("en",)) -> Prefe
     return Preferences().choosing(dict(zip(names, parts, strict=False)), languages)
 
 
-def stylesheet(reading_font: str = "Atkinson Hyperlegible Next") -> str:
+def stylesheet(reading_font: str = READING_FONT) -> str:
     """Size, spacing and font as one compact sheet, for the attributes that `Preferences.attributes` gives.
 
     Sizes are percentages, so that the size set in the browser still counts. Spacing is that of WCAG 1.4.12.

@@ -22,6 +22,14 @@ RESPONDENT_CSS = "respondent.css"
 RESPONDENT_JS = "respondent.js"
 # In this order; each stands by itself.
 SCRIPTS = ("leaving", "sending", "reading_aloud")
+# File, weight, and the letters it is for: the rest are those of English.
+MORE_LETTERS = "U+100-2FF,U+1E00-1EFF"
+READING_FONT = (
+    ("vendor/reading-font.woff2", 400, ""),
+    ("vendor/reading-font-bold.woff2", 700, ""),
+    ("vendor/reading-font-more.woff2", 400, MORE_LETTERS),
+    ("vendor/reading-font-more-bold.woff2", 700, MORE_LETTERS),
+)
 A_YEAR = "public, max-age=31536000, immutable"
 PACKED = {".css", ".js", ".svg", ".json", ".txt", ".map"}
 
@@ -86,7 +94,20 @@ def _held(name: str) -> StaticFile:
 
 def _respondent_css() -> bytes:
     layout = _text("respondent_layout.css")
-    return (display_themes.stylesheet() + layout + preferences.stylesheet()).encode()
+    faces = "".join(_font_face(*face) for face in READING_FONT)
+    return (display_themes.stylesheet() + layout + faces + preferences.stylesheet()).encode()
+
+
+def _font_face(name: str, weight: int, letters: str) -> str:
+    """A part of the reading font: browsers fetch it when somebody chose the font and the page has such letters."""
+    if static_file(name) is None:
+        return ""
+    letters = f";unicode-range:{letters}" if letters else ""
+    source = f'url({static_url(name)})format("woff2")'
+    family = preferences.READING_FONT
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;src:{source}{letters}}}'
+    )
 
 
 def _respondent_js() -> bytes:

@@ -1,5 +1,6 @@
 """No page asks another site for anything, and no page wears the marks of GOV.UK."""
 
+import json
 import re
 from pathlib import Path
 
@@ -55,9 +56,35 @@ def test_a_page_asks_no_other_site_for_anything(page: Path) -> None:
     assert FETCHED.findall(page.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("name", ["govuk-frontend.css", "govuk-frontend.js", "plotly-basic.js"])
+BUILT = [
+    "govuk-frontend.css",
+    "govuk-frontend.js",
+    "plotly-basic.js",
+    "reading-font.woff2",
+    "reading-font-bold.woff2",
+    "reading-font-more.woff2",
+    "reading-font-more-bold.woff2",
+    "reading-font-licence.txt",
+]
+FRONTEND = json.loads((tree.ROOT / "survey_app/web/frontend/package.json").read_text(encoding="utf-8"))
+NOTICES = (tree.ROOT / "docs/third_parties.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BUILT)
 def test_what_set_up_builds_is_there(name: str) -> None:
     assert (VENDOR / name).is_file(), "Run: make setup"
+
+
+@pytest.mark.parametrize("package", sorted(FRONTEND["dependencies"]))
+def test_what_pages_are_built_from_is_named_with_its_licence(package: str) -> None:
+    lines = [line for line in NOTICES.splitlines() if f"`{package}`" in line]
+    assert len(lines) == 1, f"Say in docs/third_parties.md what {package} is and under which licence"
+    assert re.search(r"MIT|Open Font License", lines[0])
+
+
+def test_the_reading_font_comes_with_its_licence() -> None:
+    licence = (VENDOR / "reading-font-licence.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
 
 
 def test_the_staff_pages_wear_no_mark_of_gov_uk() -> None:
