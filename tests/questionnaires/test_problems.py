@@ -127,7 +127,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("file", ["questionnaire.yaml", "easy_read.yaml"])
+@pytest.mark.parametrize("file", ["questionnaire.yaml", "easy_read.yaml", "signed.yaml"])
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_in_few_words(bomb: str, file: str) -> None:
     found = problems_of({**GOOD, file: BOMBS[bomb]})
@@ -159,7 +159,9 @@ def test_a_spoiled_questionnaire_loads_or_says_where_it_is_wrong(texts: dict[str
         assert problem.sentence.endswith((".", "?"))
 
 
-FILE_NAMES = st.sampled_from(["questionnaire.yaml", "easy_read.yaml", "pl.yaml", "x.txt", "a/pl.yaml", ""])
+FILE_NAMES = st.sampled_from(
+    ["questionnaire.yaml", "easy_read.yaml", "signed.yaml", "pl.yaml", "x.txt", "a/pl.yaml", ""]
+)
 
 
 @given(st.dictionaries(FILE_NAMES, st.binary()))

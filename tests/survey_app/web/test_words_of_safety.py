@@ -238,13 +238,27 @@ def test_the_help_page_of_young_people_tells_both_ages_what_to_do(app: Flask, vi
     assert "adult social care" in over
 
 
+def open_front_door(site: Site, visit: BuiltVisit, words: str) -> None:
+    """Let the area say where it wants people to ask for help."""
+    with site.writing() as work:
+        stored = work.session.get_one(Visit, visit.id)
+        work.session.get_one(Area, stored.area_id).front_door = words
+
+
+@pytest.mark.parametrize("audience", ["young_people", "parents_carers", "practitioners"])
+@pytest.mark.parametrize("longer, shown", [(0, True), (200, False)])
+def test_a_short_front_door_stands_before_the_boxes_too(
+    app: Flask, site: Site, visit: BuiltVisit, audience: str, longer: int, shown: bool
+) -> None:
+    open_front_door(site, visit, "Call 0300 123 4567." + "!" * longer)
+    block = words_before(somebody(app, visit, audience), site)
+    assert ("tel:03001234567" in block) is shown
+
+
 def test_the_front_door_of_the_area_can_be_tapped_and_is_only_words(
     app: Flask, site: Site, visit: BuiltVisit
 ) -> None:
-    with site.writing() as work:
-        stored = work.session.get_one(Visit, visit.id)
-        area = work.session.get_one(Area, stored.area_id)
-        area.front_door = "<b>Call</b> 0300 123 4567, at night 0300 123 4568. Or 101 High Street."
+    open_front_door(site, visit, "<b>Call</b> 0300 123 4567, at night 0300 123 4568. Or 101 High Street.")
     page = LexborHTMLParser(app.test_client().get(f"/s/{visit.codes['young_people']}/help").text)
     links = [str(link.attributes["href"]) for link in page.css("main a")]
     assert {"tel:03001234567", "tel:03001234568"} <= set(links)
