@@ -45,7 +45,7 @@ class Coverage:
     def offered(self) -> str:
         """Who is offered it, or why nobody is."""
         if self.catalogue is None or not self.catalogue.complete:
-            return f"no: {self.messages - self.said} messages of the pages have no words"
+            return f"no: words are missing for {self.messages - self.said} of {self.messages} messages of the pages"
         if not self.faces:
             return "no: no questionnaire speaks it"
         if not self.catalogue.reviewed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from accessibility.languages import ENGLISH, LANGUAGES, Language
@@ -11,10 +11,12 @@ from analysis.language_guess import guess
 from questionnaires.model import Questionnaire
 from survey_app.calendar import states
 from survey_app.services.catalogues import REVIEWED, Catalogues
+from survey_app.services.distribute import surveys_of
 from survey_app.services.entry import Entry
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.open_and_close import find_visit, kind_of
 from survey_app.services.permissions import Person, require
+from survey_app.services.publish import version_of
 from survey_app.services.work import Work
 from survey_app.storage.visits import Visit, VisitEvent
 
@@ -47,11 +49,29 @@ def drafts_allowed(stored: str) -> frozenset[str]:
     return frozenset(stored.split()) & LANGUAGES.keys()
 
 
-def drafts_there(catalogues: Catalogues) -> tuple[Language, ...]:
-    """The languages with words for every page, which a lead may allow."""
-    return tuple(
-        language for code, language in LANGUAGES.items() if code in catalogues and catalogues[code].complete
-    )
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a language stands in a visit: the audiences whose survey speaks it, and whether it is offered to them."""
+
+    language: Language
+    surveys: tuple[str, ...]
+    is_draft: bool
+    is_offered: bool
+
+
+def standings(work: Work, visit: Visit, catalogues: Catalogues) -> tuple[Standing, ...]:
+    """Every language but English that all pages and some surveys of a visit speak."""
+    surveys = surveys_of(work, visit.id)
+    asked = {survey.audience: version_of(work, survey.version_digest) for survey in surveys}
+    offers = {who: _offers(questionnaire, catalogues) for who, questionnaire in asked.items()}
+    found = (_standing(language, offers, visit.draft_languages) for language in LANGUAGES.values())
+    return tuple(standing for standing in found if standing.surveys)
+
+
+def _standing(language: Language, offers: Mapping[str, Mapping[str, Offered]], allowed: str) -> Standing:
+    speaking = {who: there[language.code] for who, there in offers.items() if language.code in there}
+    draft = any(offer.draft for offer in speaking.values())
+    return Standing(language, tuple(speaking), draft, not draft or language.code in drafts_allowed(allowed))
 
 
 def allow_drafts(work: Work, actor: Person, visit_id: str, languages: Collection[str]) -> Visit:
@@ -93,6 +113,12 @@ def in_words(languages: Collection[str]) -> str:
     """The names of languages for staff, such as "Polish and Urdu"."""
     names = [language.english for code, language in LANGUAGES.items() if code in languages]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _offers(questionnaire: Questionnaire, catalogues: Catalogues) -> dict[str, Offered]:
+    """The languages that say everything, pages and questions, by their code."""
+    found = {code: _offer(code, questionnaire, catalogues) for code in LANGUAGES}
+    return {code: offer for code, offer in found.items() if offer}
 
 
 def _offer(code: str, questionnaire: Questionnaire, catalogues: Catalogues) -> Offered | None:

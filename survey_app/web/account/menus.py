@@ -42,6 +42,7 @@ VISIT = (
     Place("lano.share", "Share", "see_links", ("lano.new_channel",)),
     Place("lano.timetable", "Timetable", "see_timetable"),
     Place("admin.window", "Dates", "change_window", ("admin.window",)),
+    Place("admin.languages", "Languages", "allow_drafts"),
 )
 
 

@@ -110,6 +110,7 @@ EVENTS = {
     "reschedule": "Given new dates",
     "abandon": "Abandoned",
     "archive": "Archived",
+    "allow_drafts": "Chose the drafts of translations that people may read",
 }
 
 

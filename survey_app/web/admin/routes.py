@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from survey_app.services.describe_visit import visit_cards
 from survey_app.services.read_journal import action_words, journal_page
 from survey_app.web.access import signed_in, staff_only
-from survey_app.web.admin import dates, notifying, people
+from survey_app.web.admin import dates, languages, notifying, people
 from survey_app.web.site import site
 
 blueprint = Blueprint("admin", __name__)
@@ -44,6 +44,7 @@ for address, name, view, methods in (
     ("/staff/admin/visits/new/<kind_id>", "visit_new", notifying.new_visit, BOTH),
     ("/staff/admin/visits/<visit_id>", "visit", dates.visit, ("GET",)),
     ("/staff/admin/visits/<visit_id>/<name>", "visit_move", dates.visit_move, BOTH),
+    ("/staff/visits/<visit_id>/languages", "languages", languages.languages, BOTH),
     ("/staff/visits/<visit_id>/window", "window", dates.window, ("GET",)),
     ("/staff/visits/<visit_id>/window/<name>", "window_move", dates.window_move, BOTH),
 ):

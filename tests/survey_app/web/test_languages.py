@@ -12,14 +12,34 @@ from sqlalchemy import select
 
 from accessibility.languages import LANGUAGES
 from survey_app.services.languages import allow_drafts
+from survey_app.services.permissions import (
+    ADMINISTRATOR,
+    INSPECTOR,
+    LANO,
+    LEAD_INSPECTOR,
+    PARTNERSHIP_LEAD,
+    SAFEGUARDING_LEAD,
+)
 from survey_app.storage.responses import Response
+from survey_app.storage.visits import Visit
 from survey_app.web.site import Site
-from tests.builders import BuiltVisit, SettableClock, lead_of, make_app, make_visit, site_of
+from tests.builders import (
+    BuiltVisit,
+    SettableClock,
+    lead_of,
+    make_app,
+    make_visit,
+    post,
+    sign_in,
+    site_of,
+)
 from tests.pages import LookingClient
 from tests.respondent import Respondent, page_of, send
+from tests.survey_app.services.test_partnership_lead import impact_wave
 from tests.translations import CLOSE, IN_BRACKETS, OPEN, bracketed, make_translations
 
 MachineMade = "This translation was made by a machine. No person has checked it yet."
+IN_ENGLISH = "My teacher is kind, but I waited two years for speech therapy."
 IN_ARABIC = "المعلمة طيبة"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names of services and of the site's word lists are the same in every language.
@@ -353,3 +373,63 @@ def test_answers_go_on_in_english_when_the_lead_takes_a_draft_back(
     young.go(f"/s/{young.code}/page/{page_of(young, site, 'age_band')}")
     assert language_of(young) == ("en-GB", None)
     assert young.shown_value("age_band") == ["age_16_17"]
+
+
+# The lead's page.
+
+
+def test_the_lead_allows_a_draft_on_a_page_and_sees_it_written_down(
+    site: Site, app: Flask, visit: BuiltVisit
+) -> None:
+    lead = app.test_client()
+    sign_in(lead, LEAD_INSPECTOR, visit)
+    address = f"/staff/visits/{visit.id}/languages"
+    answer = post(lead, address, {"languages": ["pl", "ar"]}, follow_redirects=True)
+    assert "Drafts are now offered in Polish and Arabic." in answer.text
+    assert "Polski" in Respondent(app.test_client(), visit.codes["parents_carers"]).page.text
+    dates = lead.get(f"/staff/visits/{visit.id}/window").text
+    assert "Polish and Arabic" in dates
+    post(lead, address, {})
+    assert "Polski" not in Respondent(app.test_client(), visit.codes["parents_carers"]).page.text
+
+
+@pytest.mark.parametrize("language", ["cy", "xx", "en", "../.."])
+def test_a_language_that_is_not_there_cannot_be_allowed(
+    site: Site, app: Flask, visit: BuiltVisit, language: str
+) -> None:
+    lead = app.test_client()
+    sign_in(lead, LEAD_INSPECTOR, visit)
+    answer = post(lead, f"/staff/visits/{visit.id}/languages", {"languages": [language]})
+    assert answer.status_code == 422
+    with site.reading() as work:
+        assert work.session.get_one(Visit, visit.id).draft_languages == ""
+
+
+@pytest.mark.parametrize("role", [INSPECTOR, LANO, SAFEGUARDING_LEAD, ADMINISTRATOR])
+def test_nobody_else_comes_to_the_page(app: Flask, visit: BuiltVisit, role: str) -> None:
+    other = app.test_client()
+    sign_in(other, role, visit)
+    assert other.get(f"/staff/visits/{visit.id}/languages").status_code == 404
+
+
+def test_the_partnerships_lead_decides_for_what_the_partnership_owns(app: Flask, site: Site) -> None:
+    visit_id = impact_wave(site)
+    partner = app.test_client()
+    sign_in(partner, PARTNERSHIP_LEAD, BuiltVisit(visit_id, "", "", {}, {}))
+    page = partner.get(f"/staff/visits/{visit_id}/languages")
+    assert page.status_code == 200
+    assert "Nothing but English is there for these surveys." in page.text
+
+
+def test_inspectors_see_what_language_an_answer_seems_to_be_in(
+    app: Flask, visit: BuiltVisit, site: Site
+) -> None:
+    send(Respondent(app.test_client(), visit.codes["young_people"]), {"would_change": IN_ARABIC * 4})
+    send(Respondent(app.test_client(), visit.codes["young_people"]), {"would_change": IN_ENGLISH})
+    inspector = app.test_client()
+    sign_in(inspector, INSPECTOR, visit)
+    tree = LexborHTMLParser(inspector.get(f"/staff/visits/{visit.id}/answers").text)
+    assert tree.html is not None
+    assert tree.html.count("Probably ") == 1
+    assert "Probably Arabic" in tree.html
+    assert [words.attributes.get("lang") for words in tree.css("blockquote.words")].count("ar") == 1
