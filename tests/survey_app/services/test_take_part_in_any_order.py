@@ -1,4 +1,4 @@
-"""Any order of saves, sends, lost replies, second tabs and leaving: stored once, never twice, thanked iff stored."""
+"""Any order of saves, sends, lost replies, second tabs, stopping and leaving: stored once, thanked iff stored."""
 
 import json
 from dataclasses import dataclass
@@ -34,9 +34,13 @@ LOST = st.sampled_from([False, False, True])
 
 @dataclass(frozen=True)
 class Form:
-    """A last look that stands in some tab: which visit it belongs to, its fields, and what it showed."""
+    """A last look that stands in some tab: which visit it belongs to, its fields, and what it showed.
+
+    `put_away` is true when its draft was under seven words by then.
+    """
 
     visit: int
+    put_away: bool
     fields: dict[str, str]
     shows: tuple[tuple[str, str], ...]
 
@@ -56,6 +60,9 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
             self.here: int | None = None
             self.drafts: dict[int, dict[str, str]] = {}
             self.sent: dict[int, dict[str, str]] = {}
+            self.words: dict[int, str] = {}
+            self.put_away: set[int] = set()
+            self.came_with_words = False
 
         def post(self, path: str, fields: dict[str, str], lost: bool) -> TestResponse:
             """Send a form; when its reply is lost, the browser keeps the cookies it had."""
@@ -67,7 +74,9 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
             return reply
 
         def has_begun(self) -> bool:
-            return self.here is not None and self.here not in self.sent
+            """Words open only what is there; a cookie may also begin."""
+            deleted = self.came_with_words and self.here not in self.drafts
+            return self.here is not None and self.here not in self.sent and not deleted
 
         @precondition(lambda self: not self.has_begun())
         @rule(lost=LOST)
@@ -77,6 +86,7 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
             if not lost:
                 self.visits += 1
                 self.here = self.visits
+                self.came_with_words = False
 
         @rule(question=st.sampled_from(sorted(QUESTIONS)), choice=st.integers(0, 2), lost=LOST)
         def save(self, question: str, choice: int, lost: bool) -> None:
@@ -109,7 +119,8 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
                 for one in LexborHTMLParser(reply.text).css("form#answers input[type=hidden]")
             }
             fields.pop("csrf_token")
-            return Form(self.here, fields, tuple(sorted(self.drafts.get(self.here, {}).items())))
+            shows = tuple(sorted(self.drafts.get(self.here, {}).items()))
+            return Form(self.here, self.here in self.put_away, fields, shows)
 
         @rule(form=forms, lost=LOST)
         def send(self, form: Form, lost: bool) -> None:
@@ -123,16 +134,53 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
         def expected(self, form: Form) -> tuple[int, bool]:
             """The status, and whether these answers are thanked for; the model receives what is new."""
             shows = dict(form.shows)
-            if form.visit in self.sent:
+            if form.visit in self.sent and form.put_away == (form.visit in self.put_away):
                 return (303, True) if self.sent[form.visit] == shows else (409, False)
             if not self.has_begun():
                 return 410, False
             if self.here != form.visit or self.drafts.get(form.visit, {}) != shows:
                 return 303, False
+            if form.put_away != (form.visit in self.put_away):
+                return 303, False
             if not shows:
                 return 422, False
             self.sent[form.visit] = self.drafts.pop(form.visit)
             return 303, True
+
+        @precondition(has_begun)
+        @rule(lost=LOST)
+        def stop_for_now(self, lost: bool) -> None:
+            reply = self.post("/send", {"later": "1"}, lost)
+            if self.here not in self.drafts:
+                assert reply.status_code == 410
+                return
+            assert reply.location.endswith("/words")
+            self.put_away.add(self.here)
+            if lost:
+                return
+            page = LexborHTMLParser(self.client.get(f"/s/{code}/words").text)
+            told = " ".join(node.text() for node in page.css("ol.words li"))
+            assert self.words.setdefault(self.here, told) == told
+            self.here = None
+
+        @precondition(lambda self: self.words)
+        @rule(which=st.integers(0, 9), lost=LOST)
+        def come_back(self, which: int, lost: bool) -> None:
+            visit = list(self.words)[which % len(self.words)]
+            reply = self.post("/come-back", {"words": self.words[visit], "instead": "1"}, lost)
+            if visit not in self.drafts or visit not in self.put_away:
+                assert reply.status_code == 404
+                return
+            assert reply.location.endswith("/welcome-back")
+            self.forget_what_nobody_could_open(visit)
+            if not lost:
+                self.here, self.came_with_words = visit, True
+
+        def forget_what_nobody_could_open(self, opened: int) -> None:
+            """Whoever opens their own words here agrees that another person's answers in this browser go."""
+            if self.has_begun() and self.here not in self.put_away and self.drafts.get(self.here):
+                assert self.here != opened
+                self.drafts.pop(self.here)
 
         @precondition(lambda self: self.here is not None)
         @rule(lost=LOST)
@@ -140,6 +188,8 @@ def machine(app: Flask, site: Site, code: str) -> type[RuleBasedStateMachine]:
             reply = self.post("/leave", {}, lost)
             assert reply.status_code == 303
             self.drafts.pop(self.here or 0, None)
+            if not self.came_with_words and self.here not in self.sent:
+                self.put_away.discard(self.here or 0)
             if not lost:
                 self.here = None
 
@@ -164,5 +214,5 @@ def test_whatever_happens_in_between_it_is_stored_once_and_thanked_for(
 ) -> None:
     run_state_machine_as_test(
         machine(plain, site, visit.codes["young_people"]),
-        settings=settings(max_examples=25, stateful_step_count=25, deadline=None),
+        settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
     )
