@@ -81,7 +81,7 @@ def test_advice_has_a_place_and_fails_nothing(own: Path) -> None:
     assert ended.said != typed(f"check --review {quoted(DEFINITIONS / 'young-people')}").said
 
 
-@pytest.mark.parametrize("name", ["questionnaire", "wording"])
+@pytest.mark.parametrize("name", ["questionnaire", "wording", "signed"])
 def test_a_schema_is_printed_or_written(name: str, tmp_path: Path) -> None:
     printed = typed(f"schema {name}").said
     file = tmp_path / "schema.json"
