@@ -31,7 +31,7 @@ NEGATION = re.compile(r"\b(not|never|without|don't|don’t|no)\b")
 
 # The form of a page has fields of these names itself.
 RESERVED_IDS = frozenset(
-    {"skip", "csrf_token", "key", "mark", "code", "token", "seen", "later", "words", "keep_other"}
+    "skip csrf_token key mark code token seen later words keep_other to_language".split()
 )
 
 

@@ -102,6 +102,8 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
         saved = save(here, shown, read)
     except AnsweredElsewhere as found:
         return draw_elsewhere(found, shown, read), 409
+    if "to_language" in request.form:
+        return redirect(url_for(".choose_language", code=here.code, back=request.path), 303)
     return put_away(saved) if "later" in request.form else go_on(saved, shown, here.draft.answers)
 
 

@@ -22,7 +22,7 @@ from survey_app.web.showable import showable
 from survey_app.web.site import site
 
 TRIES = 5
-OWN_FIELDS = frozenset({"csrf_token", "skip", "seen", "later", "keep_other"})
+OWN_FIELDS = frozenset({"csrf_token", "skip", "seen", "later", "keep_other", "to_language"})
 MARK = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
 
 

@@ -179,6 +179,21 @@ def test_switching_keeps_the_place_and_the_answers(site: Site, app: Flask, visit
     assert bracketed("Next") in young.page.text
 
 
+def test_what_is_typed_is_saved_on_the_way_to_another_language(
+    site: Site, app: Flask, visit: BuiltVisit
+) -> None:
+    allow(site, visit, "pl")
+    young = Respondent(app.test_client(), visit.codes["young_people"])
+    young.press()
+    place = f"/s/{young.code}/page/{page_of(young, site, 'would_change')}"
+    young.go(place)
+    young.press({"would_change": IN_ARABIC}, to_language="1")
+    assert young.path.startswith(f"/s/{young.code}/language")
+    young.post(f"/s/{young.code}/language", {**respondent_hidden(young), "language": "pl"})
+    assert young.path == place
+    assert young.shown_value("would_change") == [IN_ARABIC]
+
+
 def test_a_way_back_leads_to_no_other_site(site: Site, app: Flask, visit: BuiltVisit) -> None:
     allow(site, visit, "pl")
     young = Respondent(app.test_client(), visit.codes["young_people"])
