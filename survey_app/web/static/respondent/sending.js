@@ -2,7 +2,7 @@
 (() => {
   const form = document.querySelector("form#answers");
   const words = document.querySelector("#line")?.dataset;
-  if (!form || !words) return;
+  if (!form?.querySelector(".on") || !words) return;
   const SLOW_MS = 8000;
   const LONGEST_MS = 30000;
   // What a proxy says for a server that is away, and our server for its database. A plain "well done" without
@@ -14,9 +14,10 @@
   const told = document.createElement("p");
   told.className = "told";
   told.setAttribute("role", "status");
-  (form.querySelector(".go") || form).append(told);
+  form.querySelector(".on").after(told);
   const say = (sentence) => {
     told.textContent = sentence;
+    if (sentence) told.scrollIntoView({ block: "nearest" });
   };
 
   const filled = (button) => {
