@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
-from accessibility.easy_read import face_of, faces_offered
+from accessibility.easy_read import face_of
 from accessibility.preferences import CHOICES
 from survey_app.services.publish import version_of
 from survey_app.web.access import RESPONDENT, open_to
@@ -17,6 +17,7 @@ from survey_app.web.languages import keep_in
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw
 from survey_app.web.respondent.here import find_entry
+from survey_app.web.respondent.signing import faces_shown
 from survey_app.web.site import site
 
 # What may follow the address of a survey, such as /page/about_you.
@@ -38,7 +39,7 @@ def choose_look(code: str) -> str:
         questionnaire = version_of(work, entry.version_digest)
     chosen = asdict(visitor.look())
     chosen["face"] = face_of(chosen["face"], questionnaire)
-    faces = {face: CHOICES["face"][face] for face in faces_offered(questionnaire)}
+    faces = {face: CHOICES["face"][face] for face in faces_shown(questionnaire)}
     choices = {**CHOICES, "face": faces}
     return draw("look.html", entry, choices=choices, legends=LEGENDS, chosen=chosen, back=way_back(code))
 

@@ -35,6 +35,7 @@ from survey_app.web.respondent.saving import (
     read_form,
     save,
 )
+from survey_app.web.respondent.signing import signing_of
 from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
@@ -50,11 +51,12 @@ def start(code: str) -> str | Response:
         if not entry.takes_starts and not (begun and begun.may_go_on(entry)):
             return not_open(entry)
         questionnaire = version_of(work, entry.version_digest)
-    words = opening(questionnaire, reading_of(questionnaire))
+    reading = reading_of(questionnaire)
     return draw_same(
         "start.html",
         entry,
-        opening=words,
+        opening=opening(questionnaire, reading),
+        signing=signing_of(questionnaire, reading.face),
         minutes=questionnaire.minutes,
         begun=begun is not None,
         languages=likely_first(speech().others),

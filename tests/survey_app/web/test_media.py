@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from survey_app.settings import SettingsProblem, read_settings
+from survey_app.web.media import EXTENSION, Media
+from survey_app.web.respondent.drawn_once import KEPT
 from tests.accessibility.recorded import BEGINNINGS, record
 from tests.builders import BuiltVisit, SettableClock, make_app, make_settings, make_visit, site_of
 from tests.pages import LookingClient
@@ -85,6 +87,36 @@ def test_a_video_stands_above_the_easy_words_and_plays_when_asked(app: Flask, co
     html = page.html or ""
     assert html.index("<video") < html.index('<fieldset id="listened_to"')
     assert only(page, "#listened_to legend").text(strip=True)
+
+
+def test_who_signs_is_welcomed_on_the_first_page(app: Flask, code: str, folder: Path) -> None:
+    record(folder, "intro.mp4")
+    app.extensions[EXTENSION] = Media(folder)
+    signer = Respondent(app.test_client(), code)
+    form = only(LexborHTMLParser(signer.page.text), "main form:has([value=signed])")
+    assert form.css_first("button").text() == "Watch in sign language"
+    token = form.css_first("[name=csrf_token]").attributes["value"] or ""
+    signer.post(form.attributes["action"] or "", {"csrf_token": token, "face": "signed"})
+    assert signer.path == f"/s/{code}"
+    page = LexborHTMLParser(signer.page.text)
+    assert only(page, "main video source").attributes["src"] == "/media/intro.mp4"
+    assert page.css("main form [value=signed]") == []
+
+
+def test_sign_language_is_offered_only_where_a_video_is_there(app: Flask, code: str) -> None:
+    def offered() -> bool:
+        someone = Respondent(app.test_client(), code)
+        first = LexborHTMLParser(someone.page.text)
+        someone.go(f"/s/{code}/look")
+        looks = LexborHTMLParser(someone.page.text)
+        found = {bool(page.css("main [value=signed]")) for page in (first, looks)}
+        assert len(found) == 1
+        return found.pop()
+
+    assert offered()
+    app.extensions[EXTENSION] = Media(None)
+    app.extensions[KEPT].clear()
+    assert not offered()
 
 
 def test_captions_that_are_not_there_are_not_named(app: Flask, code: str) -> None:
