@@ -10,15 +10,18 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from survey_app.storage.drafts import Draft
+from tests.accessibility_run.measures import EDGE_RATIO, ask
 from tests.journeys.conftest import NEUTRAL_SITE, LiveSite
 
 pytestmark = pytest.mark.browser
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on something that fits; it must be visible there."""
+    """Press Tab until the focus is on something that fits; wherever it stops it must be seen, with nothing over it."""
     for _ in range(60):
         page.keyboard.press("Tab")
+        stop = ask(page, "focus", EDGE_RATIO)
+        assert stop is None or stop["found"] == [], f"{page.url}: {stop['found']}"
         focus = page.locator(":focus")
         if focus.count() and focus.evaluate("(e, s) => e.matches(s)", selector):
             return
@@ -65,6 +68,38 @@ def test_the_first_tab_leads_past_the_top_and_the_way_out_is_near(phone: Page, l
         phone.keyboard.press("Tab")
         order.append(phone.locator(":focus").inner_text())
     assert "Leave this page" in order
+
+
+def begin(page: Page) -> None:
+    """Press Start, and wait for the first question: a script may send the form and lead on by itself."""
+    with page.expect_navigation(url="**/page/*"):
+        page.locator("form#answers button").first.click()
+
+
+def test_the_skip_link_leads_past_the_top_to_the_question(phone: Page, live: LiveSite) -> None:
+    phone.goto(live.survey("young_people"))
+    begin(phone)
+    tab_to(phone, "a.skip")
+    phone.keyboard.press("Enter")
+    passed = ["header a", "header button", "header summary"]
+    for _ in range(3):
+        phone.keyboard.press("Tab")
+        assert not any(phone.locator(f"{part}:focus").count() for part in passed)
+    assert phone.locator("main :focus").count()
+
+
+def test_the_keyboard_can_go_back_through_a_page_as_it_came(phone: Page, live: LiveSite) -> None:
+    phone.goto(live.survey("parents_carers"))
+    begin(phone)
+    places = []
+    for _ in range(8):
+        phone.keyboard.press("Tab")
+        places.append(ask(phone, "focus", EDGE_RATIO)["at"])
+    back = []
+    for _ in range(7):
+        phone.keyboard.press("Shift+Tab")
+        back.append(ask(phone, "focus", EDGE_RATIO)["at"])
+    assert back == places[-2::-1]
 
 
 def test_leaving_deletes_the_draft_and_shows_a_neutral_page(phone: Page, live: LiveSite) -> None:
