@@ -13,9 +13,10 @@ from survey_app.calendar.windows import Window, window_for
 from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services import open_and_close, receive_answers, safeguard
 from survey_app.services.demonstration.answering import respondent
-from survey_app.services.demonstration.story import CHANNELS, VISIT_ROLES, Told, told_at
+from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
 from survey_app.services.distribute import make_channel, reach
 from survey_app.services.entry import Entry, find_entry
+from survey_app.services.languages import allow_drafts
 from survey_app.services.open_and_close import Notice, add_area, kind_of, notify
 from survey_app.services.permissions import ADMINISTRATOR, LANO, SAFEGUARDING_LEAD, Person, person_of
 from survey_app.services.publish import version_of
@@ -112,6 +113,7 @@ def _live(
     then = _at(work, told.notified_at)
     lead = _person(then, people["lead_inspector"])
     open_and_close.move(then, then.session.get_one(Visit, visit.id), "go_live", lead)
+    allow_drafts(then, lead, visit.id, DRAFTS_SHOWN)
     codes = _codes(then, visit.id, _person(then, people[LANO]))
     then.finish()
     _answers(work, told, window, codes, chance, progress)

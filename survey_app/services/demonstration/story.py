@@ -17,6 +17,8 @@ HALF_PAST_NINE = time(9, 30)
 # Enough time for a couple of hundred people to have answered.
 LONG_ENOUGH = timedelta(hours=2)
 VISIT_ROLES = (LANO, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD)
+# Drafts that the invented leads allow, so that somebody can see what that looks like.
+DRAFTS_SHOWN = ("pl", "ur", "ro", "ar")
 ROLES_SHOWN = (*VISIT_ROLES, ADMINISTRATOR)
 CHANNELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "young_people": (
