@@ -67,7 +67,7 @@ messages: $(RUNTIME)  ## Gather the words of the pages anew, and hand new ones t
 
 .PHONY: accessibility
 accessibility: setup-tests  ## Check every page for people who read, hear or point in other ways; QUICK=1 for the main ones
-	$(BIN)/python -m tests.accessibility_run $(if $(QUICK),--quick)
+	$(BIN)/python -m tests.accessibility_run $(if $(QUICK),--quick,--ship)
 
 .PHONY: benchmarks
 benchmarks: setup-tests  ## Measure the cost of an answer, the weight of a page, and crashes

@@ -11,46 +11,83 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from playwright.sync_api import Browser
 
+from survey_app.services.catalogues import read_catalogues
 from tests.accessibility_run.faults import Found
+from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.looks import Look, all_looks, quick_looks
 from tests.accessibility_run.results import Run, as_json, print_run
 from tests.accessibility_run.rounds import forced_focus_round, look_round, measure_round, staff_round
+from tests.accessibility_run.shared_phones import shared_phones
+from tests.accessibility_run.shipped import ship
 from tests.accessibility_run.staff_stops import ROLES
+from tests.accessibility_run.weights import weigh
 from tests.accessibility_run.working import Job, work_through
 
-LANGUAGES = ("en",)
+# One that reads from right to left, and one with long words.
+OTHER_LANGUAGES = ("pl", "ar")
+JOURNEYS = 50
 
 
 def main(arguments: list[str]) -> int:
-    """Do the run, print its table, write its file; 1 when anything was found."""
+    """Do the run, print its table, write its files; 1 when anything was found."""
+    wanted = _read(arguments)
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    warnings.simplefilter("ignore", ResourceWarning)
+    began = time.monotonic()
+    languages = ("en",) if wanted.quick else ("en", *languages_with_words())
+    jobs = list(_quick_jobs() if wanted.quick else _jobs(languages))
+    found, chromium = work_through(jobs, lambda name: click.echo(f"  {name}"))
+    versions, figures = {"Chromium": chromium}, []
+    if not wanted.quick:
+        weighed, figures = weigh()
+        found.add(weighed)
+    if wanted.journeys:
+        shared, browsers = shared_phones(wanted.journeys)
+        found.add(shared)
+        versions = {**browsers, **versions}
+    run = Run.of(found, versions, figures, time.monotonic() - began)
+    print_run(run)
+    if wanted.json:
+        wanted.json.write_text(json.dumps(as_json(run), indent=1), encoding="utf-8")
+    if wanted.ship:
+        ship(run, languages)
+    return 1 if found.faults else 0
+
+
+def languages_with_words() -> tuple[str, ...]:
+    """The other languages of a run that have words for every page today."""
+    known = read_catalogues()
+    return tuple(code for code in OTHER_LANGUAGES if code in known and known[code].complete)
+
+
+def _read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.accessibility_run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one theme, English, 320 pixels: two minutes")
     parser.add_argument(
         "--json", type=Path, help="write everything that was looked at and found to this file"
     )
-    wanted = parser.parse_args(arguments)
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    began = time.monotonic()
-    jobs = list(_quick_jobs() if wanted.quick else _jobs())
-    found, chromium = work_through(jobs, lambda name: click.echo(f"  {name}"))
-    run = Run.of(found, chromium, time.monotonic() - began, quick=wanted.quick)
-    print_run(run)
-    if wanted.json:
-        wanted.json.write_text(json.dumps(as_json(run), indent=1), encoding="utf-8")
-    return 1 if found.faults else 0
+    parser.add_argument("--ship", action="store_true", help="write what the site's statement shows")
+    parser.add_argument("--journeys", type=int, help=f"journeys on a shared phone; {JOURNEYS} unless --quick")
+    read = parser.parse_args(arguments)
+    if read.journeys is None:
+        read.journeys = 0 if read.quick else JOURNEYS
+    if read.quick and read.ship:
+        parser.error("A quick run does not look at everything, so its results are not for the statement.")
+    return read
 
 
 def _quick_jobs() -> Iterator[Job]:
     for look in quick_looks():
         yield _look_job(look)
-    yield Job("measures in English", lambda browser, at: measure_round(browser, at, "en"))
+    yield Job("measures, en", lambda browser, at: measure_round(browser, at, "en"))
 
 
-def _jobs() -> Iterator[Job]:
-    for look in all_looks(LANGUAGES):
+def _jobs(languages: Sequence[str]) -> Iterator[Job]:
+    for look in all_looks(languages):
         yield _look_job(look)
-    for language in LANGUAGES:
+    for language in languages:
         yield _measure_job(language)
     for roles in (ROLES[:3], ROLES[3:]):
         yield _staff_job(roles)
@@ -61,9 +98,9 @@ def _look_job(look: Look) -> Job:
 
 
 def _measure_job(language: str) -> Job:
-    def measure(browser: object, at: object) -> Found:
-        found = measure_round(browser, at, language)  # type: ignore[arg-type]
-        found.add(forced_focus_round(browser, at, language))  # type: ignore[arg-type]
+    def measure(browser: Browser, at: Listening) -> Found:
+        found = measure_round(browser, at, language)
+        found.add(forced_focus_round(browser, at, language))
         return found
 
     return Job(f"measures, {language}", measure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
@@ -14,6 +14,7 @@ import click
 from tests.accessibility_run import axe
 from tests.accessibility_run.faults import Found
 from tests.accessibility_run.validator import version_of_package
+from tests.benchmarks.figures import Figure, print_table
 
 MOST_PRINTED = 60
 
@@ -26,31 +27,31 @@ class Run:
     on: date
     seconds: float
     versions: Mapping[str, str]
-    quick: bool
+    figures: Sequence[Figure]
 
     @classmethod
-    def of(cls, found: Found, chromium: str, seconds: float, quick: bool) -> Run:
-        """A run that has just ended."""
+    def of(cls, found: Found, browsers: Mapping[str, str], figures: Sequence[Figure], seconds: float) -> Run:
+        """A run that has just ended; `browsers` holds their versions."""
         versions = {
-            "Chromium": chromium,
+            **browsers,
             "axe-core": axe.version(),
             "html-validate": version_of_package("html-validate"),
             "virtual screen reader": version_of_package("@guidepup/virtual-screen-reader"),
             "Python": platform.python_version(),
         }
-        return cls(found, datetime.now(UTC).date(), seconds, versions, quick)
+        return cls(found, datetime.now(UTC).date(), seconds, versions, figures)
 
 
 def as_json(run: Run) -> dict[str, object]:
     """Everything, in plain words and numbers."""
     return {
         "on": run.on.isoformat(),
-        "quick": run.quick,
         "seconds": round(run.seconds, 1),
         "cores": os.cpu_count(),
         "versions": dict(run.versions),
         "pages": dict(run.found.pages),
         "looks": dict(run.found.looks),
+        "figures": [asdict(figure) for figure in run.figures],
         "faults": [asdict(fault) for fault in run.found.faults],
     }
 
@@ -66,6 +67,8 @@ def print_run(run: Run) -> None:
     click.echo(f"  {'check'.ljust(widest)}  looked  found")
     for check, looks in sorted(run.found.looks.items()):
         click.echo(f"  {check.ljust(widest)}  {looks:6}  {by_check[check]:5}")
+    if run.figures:
+        print_table("What a page weighs over the wire", run.figures)
     for fault in run.found.faults[:MOST_PRINTED]:
         click.echo(f"  FOUND {fault.check}: {fault.page} ({fault.how}): {fault.what}")
     if len(run.found.faults) > MOST_PRINTED:

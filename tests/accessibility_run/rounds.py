@@ -18,17 +18,23 @@ from tests.accessibility_run.validator import html_faults
 from tests.accessibility_run.visitor import Visitor, visitor
 
 HEIGHT, NOT_FOUND = 800, 404
-MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
-    "focus: reached, seen, never hidden, never trapped": measures.focus,
-    "reflow at 320 x 256": measures.reflow,
-    "200 % text with spacing": measures.large_and_spaced,
-    "300 % text from the settings": measures.largest_text,
-    "targets of 44 pixels": measures.targets,
-}
-STAFF_AXE, STAFF_VALID = "staff: axe, WCAG 2.2 A and AA", "staff: html-validate"
-CHOICE, ENGLISH_ONLY = "the reader's colours and language", "question page: every kind"
 AXE, CONTRAST, SIDEWAYS = "axe, WCAG 2.2 A to AAA", "every word at 7:1", "no sideways scrolling"
 VALID, ELSEWHERE, EDGES = "html-validate", "nothing from elsewhere", "edges in forced colours"
+CHOICE, FOCUS_FORCED = "the reader's colours and language", "focus: seen in forced colours"
+FOCUS, REFLOW = "focus: reached, seen, never hidden, never trapped", "reflow at 320 x 256"
+LARGE, LARGEST = "200 % text with spacing", "300 % text from the settings"
+TARGETS = "targets of 44 pixels"
+WEIGHT, SHARED_PHONE = "weight of pages", "nothing left on a shared phone"
+STAFF_AXE, STAFF_VALID = "staff: axe, WCAG 2.2 A and AA", "staff: html-validate"
+STAFF_SIDEWAYS, STAFF_CONTRAST = "staff: no sideways scrolling", "staff: every word at 4.5:1"
+ENGLISH_ONLY = "question page: every kind"
+MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
+    FOCUS: measures.focus,
+    REFLOW: measures.reflow,
+    LARGE: measures.large_and_spaced,
+    LARGEST: measures.largest_text,
+    TARGETS: measures.targets,
+}
 
 
 def look_round(browser: Browser, at: Listening, look: Look) -> Found:
@@ -98,7 +104,7 @@ def forced_focus_round(browser: Browser, at: Listening, language: str) -> Found:
     with visitor(browser, at, Look(FORCED, language).preferences, forced=True) as who:
         for stop in respondent_stops(at):
             stop.arrive(who)
-            found.looked("focus: seen in forced colours", stop.name, language, measures.focus(who.page))
+            found.looked(FOCUS_FORCED, stop.name, language, measures.focus(who.page))
     return found
 
 
@@ -116,9 +122,9 @@ def staff_round(browser: Browser, at: Listening, roles: Sequence[str]) -> Found:
             for width in (NARROW, WIDE):
                 who.page.set_viewport_size({"width": width, "height": HEIGHT})
                 found.looked(STAFF_AXE, stop.name, str(width), axe.axe_faults(who.page, axe.STAFF_RULES))
-                found.looked(f"staff: {SIDEWAYS}", stop.name, str(width), measures.sideways(who.page))
+                found.looked(STAFF_SIDEWAYS, stop.name, str(width), measures.sideways(who.page))
                 pale = measures.contrast(who.page, measures.STAFF_TEXT_RATIO)
-                found.looked("staff: every word at 4.5:1", stop.name, str(width), pale)
+                found.looked(STAFF_CONTRAST, stop.name, str(width), pale)
         found.looked(ELSEWHERE, "staff pages", "default", who.elsewhere)
     for name, faults in html_faults(sources).items():
         found.looked(STAFF_VALID, name, "default", faults)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from babel.dates import format_date
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from accessibility.languages import LANGUAGES
 from survey_app.services.entry import as_typed
 from survey_app.services.errors import NoSuchCode
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.languages import keep_in, likely_first, speech
+from survey_app.web.public.last_test import last_test
 from survey_app.web.site import site
 
 blueprint = Blueprint("public", __name__)
@@ -40,6 +43,20 @@ def keep_language() -> AnyResponse:
     back = request.form.get("back", "")
     answer = redirect(back if OUR_PAGES.fullmatch(back) else "/", 303)
     return keep_in(answer, request.form.get("language", ""))
+
+
+@blueprint.get("/accessibility")
+@open_to(PUBLIC)
+def accessibility() -> str:
+    """The accessibility statement: what the last test looked at, what it found, and what was never tested."""
+    test = last_test()
+    spoken = speech().language
+    return render_template(
+        "public/accessibility.html",
+        test=test,
+        languages=[LANGUAGES[code] for code in test.languages],
+        day=format_date(test.on, spoken.year, locale=spoken.code),
+    )
 
 
 @blueprint.get("/health")
