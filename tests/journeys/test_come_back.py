@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
+from survey_app.services.seven_words import easy_words
 from survey_app.storage.drafts import Draft
 from survey_app.storage.responses import Response
-from tests.journeys.conftest import NEUTRAL_SITE, PHONE, LiveSite
+from tests.journeys.conftest import NEUTRAL_SITE, PHONE, SMALL_PHONE, LiveSite
 
 pytestmark = pytest.mark.browser
 CANARY = "zebra crossing by the canal"
@@ -49,6 +50,7 @@ def save_for_later(page: Page, live: LiveSite) -> list[str]:
     to_the_first_box(page, live)
     page.locator("form#answers textarea").first.fill(CANARY)
     press(page, "Save and come back later")
+    page.wait_for_url("**/words")
     expect(page.locator("h1")).to_have_text("Your answers are saved")
     return page.locator("ol.words li").all_inner_texts()
 
@@ -62,6 +64,7 @@ def finish(page: Page) -> None:
         page.wait_for_url(lambda url, before=before: url != before)
     expect(page.locator("main")).to_contain_text(CANARY)
     press(page, "Send my answers")
+    page.wait_for_url("**/sent")
     expect(page.locator("h1")).to_have_text("Thank you")
 
 
@@ -69,12 +72,14 @@ def test_saved_on_one_phone_sent_from_another(phone: Page, second_phone: Page, l
     words = save_for_later(phone, live)
     assert len(words) == 7
     press(phone, "I have my words")
+    phone.wait_for_url("**/saved")
     expect(phone.locator("h1")).to_have_text("You can come back later")
 
     second_phone.goto(live.survey("young_people"))
     second_phone.get_by_role("link", name="I have 7 words").click()
     second_phone.get_by_label("I have 7 words").fill("\n".join(words).upper())
     press(second_phone, "Open my answers")
+    second_phone.wait_for_url("**/welcome-back")
     expect(second_phone.locator("h1")).to_have_text("Welcome back")
     press(second_phone, "Go on with my answers")
     finish(second_phone)
@@ -112,6 +117,29 @@ def test_the_words_fit_on_one_printed_page_without_buttons(phone: Page, live: Li
     expect(phone.get_by_role("button")).to_have_count(0)
 
 
+FIT = """words => {
+  const list = document.querySelector("ol.words");
+  list.replaceChildren(...words.map(word => { const li = document.createElement("li"); li.append(word); return li; }));
+  const line = parseFloat(getComputedStyle(list).lineHeight);
+  const broken = [...list.children].filter(li => li.getBoundingClientRect().height > line * 1.5);
+  return [broken.length, list.scrollWidth - list.clientWidth];
+}"""
+
+
+@pytest.mark.parametrize("spacing", ["normal", "wide"])
+def test_no_word_is_broken_at_the_largest_size_on_the_smallest_phone(
+    second_phone: Page, live: LiveSite, spacing: str
+) -> None:
+    second_phone.set_viewport_size(SMALL_PHONE)
+    second_phone.goto(f"{live.survey('young_people')}/look")
+    second_phone.locator("input[name=text_size][value='300']").check(force=True)
+    second_phone.locator(f"input[name=spacing][value={spacing}]").check(force=True)
+    press(second_phone, "Use this")
+    second_phone.wait_for_load_state()
+    save_for_later(second_phone, live)
+    assert second_phone.evaluate(FIT, list(easy_words())) == [0, 0]
+
+
 def test_two_tabs_are_shown_to_each_other(phone: Page, live: LiveSite) -> None:
     to_the_first_box(phone, live)
     other = phone.context.new_page()
@@ -121,6 +149,7 @@ def test_two_tabs_are_shown_to_each_other(phone: Page, live: LiveSite) -> None:
     other.wait_for_url(lambda url: url != phone.url)
     phone.locator("form#answers textarea").first.fill(CANARY)
     press(phone, "Next")
+    phone.get_by_role("alert").wait_for()
     expect(phone.get_by_role("alert")).to_contain_text("The other tab")
     expect(phone.locator("form#answers textarea").first).to_have_value(CANARY)
     here = phone.url
