@@ -28,9 +28,16 @@ def serve(bind: str) -> None:
 
 
 def stop_unless_ready(settings: Settings, about_mail: bool = True) -> None:
-    """Refuse with a sentence: database away or of another version, keys that do not fit, half a mail setting."""
+    """Refuse with a sentence: database away or of another version, keys that do not fit, a broken catalogue,
+    half a mail setting.
+    """
+    from survey_app.services.catalogues import FOLDER, BadCatalogue, read_catalogues
     from survey_app.services.health import KEYS_DO_NOT_FIT, keys_fit
 
+    try:
+        read_catalogues(settings.translations or FOLDER)
+    except BadCatalogue as problem:
+        raise Stop(f"{PREFIX}TRANSLATIONS: {problem}") from None
     with open_site(settings) as site, site.reading() as work:
         if not keys_fit(work):
             raise Stop(f"{PREFIX}MASTER_KEYS: {KEYS_DO_NOT_FIT}")

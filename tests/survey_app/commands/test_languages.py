@@ -65,3 +65,14 @@ def test_a_broken_catalogue_is_named(tmp_path: Path, words: str) -> None:
     ended = typed(f"languages --translations {quoted(tmp_path)}")
     assert ended.code == 2
     assert "messages.po" in ended.complained
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_site_does_not_start_with_a_broken_catalogue(tmp_path: Path, settings: dict[str, str]) -> None:
+    file = file_of(tmp_path / "ours", "pl")
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid ""\nmsgstr ""\n\nmsgid "Back"\nmsgstr "%(x)s"\n', encoding="utf-8")
+    ended = typed("serve", {**settings, "SEND_VOICES_TRANSLATIONS": str(tmp_path / "ours")})
+    assert ended.code == 2
+    assert "SEND_VOICES_TRANSLATIONS" in ended.complained
+    assert "messages.po" in ended.complained

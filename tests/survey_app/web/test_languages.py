@@ -239,6 +239,22 @@ def test_the_browsers_language_comes_first_but_is_never_chosen_for_anybody(
     assert [b.attributes["value"] for b in tree.css("form.choose button")] == ["ar", "pl", "ur"]
 
 
+def test_two_readers_of_one_page_each_get_their_own_language(
+    site: Site, app: Flask, visit: BuiltVisit
+) -> None:
+    allow(site, visit, "pl", "ar")
+    readers = {
+        code: Respondent(app.test_client(), visit.codes["young_people"]) for code in ("ar", "pl", "en")
+    }
+    for code, reader in readers.items():
+        speak(reader, code)
+    for path in ("", "/help", "/language"):
+        for _ in range(2):
+            for code, reader in readers.items():
+                reader.go(f"/s/{reader.code}{path}")
+                assert language_of(reader)[0] == LANGUAGES[code].tag, path
+
+
 # The words.
 
 
@@ -401,6 +417,12 @@ def test_the_lead_allows_a_draft_on_a_page_and_sees_it_written_down(
     address = f"/staff/visits/{visit.id}/languages"
     answer = post(lead, address, {"languages": ["pl", "ar"]}, follow_redirects=True)
     assert "Drafts are now offered in Polish and Arabic." in answer.text
+    assert (
+        LexborHTMLParser(answer.text)
+        .css_first("fieldset legend")
+        .text(strip=True)
+        .startswith("Machine drafts")
+    )
     assert "Polski" in Respondent(app.test_client(), visit.codes["parents_carers"]).page.text
     dates = lead.get(f"/staff/visits/{visit.id}/window").text
     assert "Polish and Arabic" in dates
