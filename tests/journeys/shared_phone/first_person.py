@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
 from questionnaires.kinds import is_text
 from tests.journeys.shared_phone.phone import Lost, Phone, Seen
-from tests.journeys.shared_phone.plans import CLOSE, DATABASE_AWAY, LEAVE, PROBLEM, THREE_SHIFTS, Plan, canary
+from tests.journeys.shared_phone.plans import (
+    CAME_BACK,
+    CLOSE,
+    DATABASE_AWAY,
+    LEAVE,
+    PROBLEM,
+    SAVED,
+    SEVEN_WORDS,
+    THREE_SHIFTS,
+    Plan,
+    canary,
+)
 from tests.journeys.shared_phone.stage import Stage, Survey
 
 ON = "form#answers button"
 BOX = "form#answers textarea, form#answers input[type=text]"
 TOO_LONG = "word " * 1200
 MOST_PAGES = 60
+A_HAND_OVER = 0.3
 # Answers of the sample with every kind of question that bring up its boxes.
 LEAD_TO_BOXES = frozenset({"school", "age_16_17", "no"})
 
@@ -52,6 +66,7 @@ class FirstPerson:
 
     def end(self) -> None:
         """Do what the plan says about going away."""
+        before = self.stage.left()
         if self.plan.ending == CLOSE:
             self.phone.quit()
         elif self.plan.ending == LEAVE:
@@ -62,6 +77,10 @@ class FirstPerson:
         elif self.plan.ending == THREE_SHIFTS:
             self.phone.keys("Shift", "Shift", "Shift")
             self.phone.wait_for(self.stage.neutral)
+        if self.plan.ending in (LEAVE, THREE_SHIFTS):
+            # With scripts the page goes first and the request follows: nobody takes the phone within that moment.
+            self._until(lambda: self.stage.left() > before, "leaving never came to the site")
+            time.sleep(A_HAND_OVER)
 
     def _walk(self) -> None:
         self.phone.open(self.survey.address)
@@ -129,7 +148,28 @@ class FirstPerson:
             if self.plan.stumble == PROBLEM:
                 self.phone.retype(BOX, written)
             return True
+        if self.plan.stop in (SEVEN_WORDS, SAVED, CAME_BACK):
+            self._save_for_later()
         return False
+
+    def _save_for_later(self) -> None:
+        self.phone.press("form#answers button[name=later]")
+        words = re.findall(
+            r"<li>([a-z-]+)</li>", self._note().source.split('class="words"')[1].split("</ol>")[0]
+        )
+        # as a page shows them, as they are typed, and as a form sends them
+        self.secrets += [f"{words[0]}</li>\n<li>{words[1]}<", " ".join(words[:3]), "+".join(words[:3])]
+        self._stop_at(SEVEN_WORDS)
+        self.phone.press(ON)
+        self._note()
+        self._stop_at(SAVED)
+        self.phone.open(f"{self.survey.address}/come-back")
+        self._note()
+        self.phone.type(BOX, " ".join(words))
+        for _ in ("the words", "go on with my answers"):
+            self.phone.press(ON)
+            self._note()
+        raise StopHere
 
     def _send_in_vain(self, why: str) -> None:
         """A page that comes back with what was written: too long, or the database is away."""
@@ -148,11 +188,14 @@ class FirstPerson:
                 raise Lost("The words were not given back")
 
     def _expect(self, selector: str) -> None:
-        for _ in range(500):
-            if self.phone.has(selector):
+        self._until(lambda: self.phone.has(selector), f"{selector} does not come up")
+
+    def _until(self, happened: Callable[[], bool], otherwise: str) -> None:
+        for _ in range(1000):
+            if happened():
                 return
             time.sleep(0.01)
-        raise Lost(f"{selector} does not come up on {self.phone.sees().address}")
+        raise Lost(otherwise)
 
     def _elsewhere(self) -> None:
         self._note()

@@ -9,8 +9,11 @@ from questionnaires.model import Questionnaire
 
 # The words of every page of the site, whatever it asks.
 OUR_OWN = frozenset(
-    "page question questions answer answers check sent send look looks help your views thank error this these"
-    " that cannot save just show have more again please they work went something wrong late number not now".split()
+    """
+    page question questions answer answers check sent send look looks help your views thank error this these that
+    cannot save saved just show have more again please they work went something wrong late number now words welcome
+    back deleted come later browser line
+    """.split()
 )
 SHORTEST = 4
 History = Iterable[tuple[str, str]]

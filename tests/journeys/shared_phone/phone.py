@@ -67,9 +67,8 @@ class Seen:
     def from_json(cls, text: str) -> Seen:
         """What the LOOK script has said."""
         told: dict[str, Any] = json.loads(text)
-        return cls(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-        )
+        fields: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
+        return cls(**fields)
 
     @property
     def everything(self) -> str:

@@ -14,19 +14,24 @@ LEAVE, THREE_SHIFTS, CLOSE, NOTHING_MORE = (
 )
 
 PROBLEM, DATABASE_AWAY = "problem", "database away"
+SEVEN_WORDS, SAVED, CAME_BACK = "seven words", "saved for later", "came back"
 STOPS = (
     "writing",
     "sent",
     PROBLEM,
     DATABASE_AWAY,
     "check",
+    SEVEN_WORDS,
+    CAME_BACK,
     "written",
+    SAVED,
     "how it looks",
     "choosing",
     "help",
     "start",
 )
 """Where the first person stops: in the middle of a box, after sending, on a page with an error, and so on."""
+STUMBLING = ("check", "sent", "written", SEVEN_WORDS, CAME_BACK)
 
 BACK, FORWARD, AGAIN, ANEW = "back", "forward", "the same addresses", "a start of their own"
 FACES = ("", "standard", "easy_read", "easy_read_pictures")
@@ -65,7 +70,7 @@ def plan(number: int, seed: int = 0) -> Plan:
         scripts=scripts,
         stop=stop,
         ending=draw.choice(endings(stop, scripts)),
-        stumble=draw.choice(("", PROBLEM, DATABASE_AWAY)) if stop in ("check", "sent", "written") else "",
+        stumble=draw.choice(("", PROBLEM, DATABASE_AWAY)) if stop in STUMBLING else "",
         part=draw.random(),
         tries=tuple(tries),
         seed=draw.randrange(2**32),
@@ -74,7 +79,7 @@ def plan(number: int, seed: int = 0) -> Plan:
 
 def endings(stop: str, scripts: bool) -> tuple[str, ...]:
     """How somebody may end there. Nobody is safe who puts the phone down in the middle: see docs/figures.md."""
-    if stop == "sent":
+    if stop in ("sent", SAVED):
         return NOTHING_MORE, LEAVE
     if scripts and stop != "database away":
         return LEAVE, LEAVE, THREE_SHIFTS, CLOSE

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -43,6 +43,11 @@ class Stage:
     surveys: tuple[Survey, ...]
     site: Site
     database: Path
+    leavers: list[str]
+
+    def left(self) -> int:
+        """How often somebody has left so far, answered in full."""
+        return len(self.leavers)
 
     @contextmanager
     def database_away(self) -> Iterator[None]:
@@ -67,15 +72,29 @@ def stage(folder: Path, around: Callable[[Wsgi], Wsgi] = lambda app: app, only: 
         app = make_app(
             f"sqlite:///{database}", SettableClock(), public_address=base, leave_to=f"{neutral}/weather"
         )
-        server.app = around(app)
+        leavers: list[str] = []
+        server.app = _counting(around(app), leavers)
         yield Stage(
             base,
             f"{neutral}/weather",
             tuple(s for s in _surveys(app, base) if only in s.name),
             site_of(app),
             database,
+            leavers,
         )
         site_of(app).database.dispose()
+
+
+def _counting(app: Wsgi, leavers: list[str]) -> Wsgi:
+    """The same app, which notes each request to leave when its answer is there."""
+
+    def outer(environ: dict[str, Any], start: Wsgi) -> Any:
+        answer = app(environ, start)
+        if environ["PATH_INFO"].endswith("/leave"):
+            leavers.append(environ["PATH_INFO"])
+        return answer
+
+    return outer
 
 
 def _surveys(app: Flask, base: str) -> Iterator[Survey]:
@@ -90,7 +109,9 @@ def _surveys(app: Flask, base: str) -> Iterator[Survey]:
 
 
 @contextmanager
-def _listening(app: Wsgi, certificate: str | None = None) -> Iterator[tuple[BaseWSGIServer, str]]:
+def _listening(
+    app: Wsgi, certificate: Literal["adhoc"] | None = None
+) -> Iterator[tuple[BaseWSGIServer, str]]:
     server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=certificate)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

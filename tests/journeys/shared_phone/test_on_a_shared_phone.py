@@ -10,15 +10,25 @@ from typing import Any
 import pytest
 
 from tests.journeys.shared_phone.journeys import BROWSERS, journey
-from tests.journeys.shared_phone.plans import AGAIN, ANEW, BACK, FORWARD, LEAVE, NOTHING_MORE, PROBLEM, Plan
+from tests.journeys.shared_phone.plans import (
+    AGAIN,
+    ANEW,
+    BACK,
+    FORWARD,
+    LEAVE,
+    NOTHING_MORE,
+    PROBLEM,
+    SAVED,
+    Plan,
+)
 from tests.journeys.shared_phone.stage import EVERY_KIND_NAME, Stage, stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SENT = Plan(1, 0, "", False, "sent", NOTHING_MORE, "", 0.9, (BACK, ANEW, AGAIN, FORWARD), seed=1)
 SHORT = {
-    "sent, with scripts": replace(SENT, scripts=True, ending=LEAVE),
     "sent, and put down": SENT,
+    "seven words, written down": replace(SENT, stop=SAVED),
     "left while writing": replace(SENT, stop="writing", ending=LEAVE, face="easy_read_pictures"),
     "left before sending": replace(SENT, scripts=True, stop="check", ending=LEAVE, tries=(ANEW, BACK)),
 }
