@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -28,12 +28,12 @@ def place_all(findings: Iterable[Finding], content: bytes | str) -> tuple[Placed
     A path that the file does not write out (such as the answers of a scale) stands at what it belongs to.
     Nothing when the file cannot be read: what has passed the check can be.
     """
-    root = read_tree(content, Notes(""))
-    if root is None:
+    nodes = _nodes(content)
+    if not nodes:
         return ()
     text = content if isinstance(content, str) else content.decode("utf-8-sig")
     lines = text.removeprefix("\ufeff").splitlines()
-    return tuple(sorted(_placed(finding, root, lines) for finding in findings))
+    return tuple(sorted(_placed(finding, nodes, lines) for finding in findings))
 
 
 def as_problems(findings: Iterable[Finding], content: bytes | str, file: str) -> tuple[Problem, ...]:
@@ -47,31 +47,38 @@ def as_problems(findings: Iterable[Finding], content: bytes | str, file: str) ->
     )
 
 
-def _placed(finding: Finding, root: yaml.Node, lines: list[str]) -> Placed:
-    node, whole = _follow(root, finding.path)
+def _placed(finding: Finding, nodes: Mapping[Path, yaml.Node], lines: list[str]) -> Placed:
+    path = _nearest(finding.path, nodes)
+    node = nodes[path]
     line, column = node.start_mark.line, node.start_mark.column
-    if whole and isinstance(node, yaml.ScalarNode) and finding.end:
+    if path == finding.path and isinstance(node, yaml.ScalarNode) and finding.end:
         line, column = _where(node, finding, lines)
     return Placed(line + 1, column + 1, finding)
 
 
-def _follow(node: yaml.Node, path: Path) -> tuple[yaml.Node, bool]:
-    """The node at the end of a path, or the last one on the way there, and whether it is the end."""
-    for step in path:
-        found = _child(node, step)
-        if found is None:
-            return node, False
-        node = found
-    return node, True
+def _nearest(path: Path, nodes: Collection[Path]) -> Path:
+    """The path, or as much of the way there as the file writes out."""
+    while path not in nodes:
+        path = path[:-1]
+    return path
 
 
-def _child(node: yaml.Node, step: str) -> yaml.Node | None:
+def _nodes(content: bytes | str) -> dict[Path, yaml.Node]:
+    """Everything in the file by its path; nothing when it cannot be read. Of a key written twice, the first."""
+    root = read_tree(content, Notes(""))
+    found: dict[Path, yaml.Node] = {}
+    waiting: list[tuple[Path, yaml.Node]] = [((), root)] if root else []
+    for path, node in waiting:
+        if found.setdefault(path, node) is node:
+            waiting += [((*path, step), child) for step, child in _children(node)]
+    return found
+
+
+def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
     if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
-        child: yaml.Node = node.value[int(step)]
-        return child
-    return None
+        yield from ((str(key.value), value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(place), child) for place, child in enumerate(node.value))
 
 
 def _where(node: yaml.ScalarNode, finding: Finding, lines: list[str]) -> tuple[int, int]:
@@ -91,3 +98,9 @@ def _where(node: yaml.ScalarNode, finding: Finding, lines: list[str]) -> tuple[i
 def _written(said: str) -> re.Pattern[str]:
     """The words with whatever space a file may have between them."""
     return re.compile(r"\s+".join(re.escape(word) for word in said.split()) or r"\Z")
+
+
+def lines_of(paths: Iterable[Path], content: bytes | str) -> dict[Path, int]:
+    """The line (from 1) of each text that the file writes out; nothing when the file cannot be read."""
+    nodes = _nodes(content)
+    return {path: nodes[path].start_mark.line + 1 for path in paths if path in nodes}

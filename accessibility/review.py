@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
+from itertools import islice
 
 from accessibility.easy_read import SOURCE_LANGUAGE
-from accessibility.phone_screen import SCREEN, height, screens
+from accessibility.phone_screen import HIGHEST_PAGE, HIGHEST_QUESTION, question_height, screens
 from accessibility.preferences import EASY_READ
 from accessibility.readability import SHORTEST_TEXT, school_grade, sentences, words
 from accessibility.sentence_checks import SHORT_ENOUGH
@@ -35,6 +37,8 @@ from accessibility.wording_rules import (
 from questionnaires.model import Face, Page, Questionnaire, QuestionWording
 
 HIGHEST_GRADE = 5.0
+# In one text; after so many of a kind, more would not help.
+MOST_OF_A_RULE = 20
 SPOKEN_TO = ("young_people", "parents_carers")
 EXPLAINABLE = ("hard-word", "short-form")
 SAYS_PICTURE = re.compile(r"(?:an? |the )?(?:picture|image|photo|icon|drawing|symbol) of\b", re.IGNORECASE)
@@ -67,7 +71,7 @@ def review_text(text: str, language: str = SOURCE_LANGUAGE, path: Path = ()) -> 
         _finding(rule, path, hit.message, hit.start, hit.end)
         for rule in IN_A_TEXT
         if rule.check and (not rule.languages or language in rule.languages)
-        for hit in rule.check(text)
+        for hit in islice(rule.check(text), MOST_OF_A_RULE)
     )
     return tuple(sorted(found))
 
@@ -121,10 +125,15 @@ def _finding(rule: Rule, path: Path, message: str, start: int = 0, end: int = 0)
 def _by_text(texts: Mapping[Path, str]) -> Iterator[Finding]:
     """The findings in each text; a word that any of them explains is no longer hard."""
     whole = "\n".join(texts.values())
+
+    @cache
+    def told(word: str) -> bool:
+        return explained(word, whole)
+
     for path, text in texts.items():
         for finding in review_text(text, path=path):
-            word = text[finding.start : finding.end]
-            if finding.rule not in EXPLAINABLE or not explained(word, whole):
+            word = text[finding.start : finding.end].lower()
+            if finding.rule not in EXPLAINABLE or not told(word):
                 yield finding
 
 
@@ -204,15 +213,19 @@ def _uses(word: str, texts: Mapping[Path, str]) -> Iterator[tuple[Path, int, int
 
 
 def _screens(pages: Iterable[Page], face: Face) -> Iterator[Finding]:
+    """Questions that do not fit on a screen with their answers, and pages of too many of them."""
     for page in pages:
-        asked = [face.questions[question.id] for question in page.questions if question.id in face.questions]
-        pixels = height(asked, [question.kind for question in page.questions])
-        if asked and pixels > SCREEN:
-            said = (
-                f"This page fills about {screens(pixels)} screens of a small phone in easy read with pictures. "
-                "Ask less on a page, give fewer answers, or use fewer words."
-            )
-            yield _finding(ONE_SCREEN, ("questions", page.questions[0].id), said)
+        asked = [question for question in page.questions if question.id in face.questions]
+        heights = {q.id: question_height(face.questions[q.id], q.kind) for q in asked}
+        for name, pixels in heights.items():
+            if pixels > HIGHEST_QUESTION:
+                said = f"This question and its answers fill about {screens(pixels)} screens of a small phone."
+                yield _finding(
+                    ONE_SCREEN, ("questions", name), f"{said} Use fewer words, or give fewer answers."
+                )
+        if len(heights) > 1 and sum(heights.values()) > HIGHEST_PAGE:
+            said = f"The questions on this page fill about {screens(sum(heights.values()))} screens of a small phone."
+            yield _finding(ONE_SCREEN, ("questions", next(iter(heights))), f"{said} Ask fewer on one page.")
 
 
 def _reading_age(texts: Iterable[str]) -> Iterator[Finding]:

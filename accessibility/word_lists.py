@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,12 @@ from typing import Any
 import yaml
 
 CONSONANT_Y = re.compile(r"[^aeiou]y$")
+WORD_START = re.compile(r"\b\w")
 # Words inside a term that people change freely: "speak your mind" is also "speaking our minds".
 OWNERS = r"(?:your|my|our|their|his|her)"
+
+Starting = tuple[tuple[str, ...], re.Pattern[str] | None]
+NO_TERMS: Starting = ((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,15 @@ class Found:
 def find_terms(name: str, text: str) -> Iterator[Found]:
     """Every term of a list that stands in the text, in any of its forms, with what to write instead."""
     easier: Mapping[str, str] = lists()[name]
-    terms = _longest_first(name)
-    for match in _pattern(name).finditer(text):
-        term = terms[(match.lastindex or 1) - 1]
-        yield Found(match, term, easier[term])
+    starting = _by_first_letter(name)
+    after = 0
+    for start in WORD_START.finditer(text):
+        terms, pattern = starting.get(start[0].lower(), NO_TERMS)
+        match = pattern.match(text, start.start()) if pattern and start.start() >= after else None
+        if match:
+            after = match.end()
+            term = terms[(match.lastindex or 1) - 1]
+            yield Found(match, term, easier[term])
 
 
 @cache
@@ -46,28 +55,27 @@ def same_words() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in lists()["one_word_for_one_thing"])
 
 
-@cache
-def word_pattern(term: str) -> re.Pattern[str]:
-    """A term in any of its forms."""
-    return re.compile(rf"\b{forms(term)}\b", re.IGNORECASE)
-
-
 def forms(term: str) -> str:
     """A pattern for a term in any form of its words, with any space between them."""
     return r"[\s-]+".join(_forms_of_word(word) for word in term.split())
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """All terms of a list as one pattern with a group for each."""
-    return re.compile(
-        rf"\b(?:{'|'.join(f'({forms(term)})' for term in _longest_first(name))})\b", re.IGNORECASE
-    )
+def _by_first_letter(name: str) -> Mapping[str, Starting]:
+    """The terms of a list by their first letter, the longest first, as one pattern with a group for each.
+
+    Where no term starts with the letter of a word, nothing has to be tried there.
+    """
+    starting: dict[str, list[str]] = {}
+    for term in sorted(lists()[name], key=len, reverse=True):
+        first = term.split()[0]
+        for letter in {form[0] for form in (first, *lists()["irregular_forms"].get(first, ()))}:
+            starting.setdefault(letter, []).append(term)
+    return {letter: (tuple(terms), _one_of(terms)) for letter, terms in starting.items()}
 
 
-@cache
-def _longest_first(name: str) -> tuple[str, ...]:
-    return tuple(sorted(lists()[name], key=len, reverse=True))
+def _one_of(terms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(f'({forms(term)})' for term in terms)})\b", re.IGNORECASE)
 
 
 def _forms_of_word(word: str) -> str:

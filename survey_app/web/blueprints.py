@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
 
+from survey_app.web import previews
 from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
+from survey_app.web.co_producer.routes import blueprint as co_producer
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.public.routes import blueprint as public
+from survey_app.web.respondent.preview import draw_preview
 from survey_app.web.respondent.routes import blueprint as respondent
 from survey_app.web.safeguarding.routes import blueprint as safeguarding
 
-BLUEPRINTS: tuple[Blueprint, ...] = (public, respondent, account, lano, inspector, safeguarding, admin)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public,
+    respondent,
+    account,
+    lano,
+    inspector,
+    safeguarding,
+    co_producer,
+    admin,
+)
+
+
+@co_producer.record_once
+def _lend_pages(state: BlueprintSetupState) -> None:
+    """Those who write questions see them on the pages of those who answer."""
+    previews.install(state.app, draw_preview)

@@ -31,6 +31,7 @@ class Place:
 
 SITE = (
     Place("account.visits", "Your visits"),
+    Place("co_producer.questionnaires", "Questions", "review_questions", ("co_producer.",)),
     Place("admin.visits", "All visits", "manage_visits", ("admin.visit",)),
     Place("admin.staff", "Staff", "manage_staff", ("admin.staff",)),
     Place("admin.journal", "Journal", "read_journal"),

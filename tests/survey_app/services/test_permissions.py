@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import delete, update
 
 from survey_app.services.errors import NotFound
-from survey_app.services.permissions import ALLOWED, ROLES, Person, person_of, require
+from survey_app.services.permissions import ALLOWED, IN_NO_VISIT, ROLES, Person, person_of, require
 from survey_app.storage.staff import Membership, Staff
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, make_person, make_visit, sign_in
@@ -26,6 +26,7 @@ MATRIX = """
     correct_questionnaire  -     -          yes             -                  -                 -
     read_concerns          -     -          yes             yes                -                 -
     work_concerns          -     -          yes             yes                -                 -
+    review_questions       -     yes        yes             -                  yes               yes
     manage_staff           -     -          -               -                  -                 yes
     manage_visits          -     -          -               -                  -                 yes
     read_journal           -     -          -               -                  -                 yes
@@ -65,9 +66,15 @@ def test_each_role_may_do_what_the_matrix_says(action: str, role: str, may: bool
 @pytest.mark.parametrize("role", [role for role in EVERY_ROLE if role != "administrator"])
 def test_a_role_counts_in_its_own_visit_only(role: str) -> None:
     member = person(role, "visit")
-    for action in ALLOWED:
+    for action in ALLOWED.keys() - IN_NO_VISIT:
         assert not member.may(action, "another visit")
         assert not member.may(action)
+
+
+@pytest.mark.parametrize("role", [role for role in EVERY_ROLE if role != "administrator"])
+def test_what_is_about_no_visit_needs_the_role_in_any(role: str) -> None:
+    for action in IN_NO_VISIT:
+        assert person(role, "visit").may(action) is (role in ALLOWED[action])
 
 
 def test_two_roles_in_a_visit_add_up_and_do_not_spread() -> None:

@@ -63,6 +63,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             "staff_id": make_person(site).id,
             "kind_id": "area-send-full-2024",
             "name": "extend",
+            "questionnaire_id": "young-people",
         }
     return Team(visit, names)
 
