@@ -29,7 +29,7 @@ from survey_app.web.site import site
 log = logging.getLogger("survey_app")
 Page = tuple[str, int]
 # Never shown back: they are the page's own.
-OWN_FIELDS = frozenset({"csrf_token", "key", "mark", "skip", "password", "code", "token"})
+OWN_FIELDS = frozenset("csrf_token key mark skip seen later keep_other instead password code token".split())
 # More boxes than any page of ours has: a form with more was not filled in by a person.
 MOST_GIVEN_BACK = 40
 SECONDS_TO_WAIT = "5"

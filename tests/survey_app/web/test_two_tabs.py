@@ -230,3 +230,19 @@ def begin_anew(tabs: list[Tab], page: str) -> None:
 def tabs(app: Flask) -> list[Tab]:
     """Two tabs of one browser."""
     return [Tab(app.test_client()), Tab(app.test_client())]
+
+
+def test_an_error_page_gives_back_what_was_typed_and_nothing_of_the_pages_own(
+    young: Respondent, page: str
+) -> None:
+    young.go(page)
+    young.press({"would_change": WORDS})
+    young.go(page)
+    seen = str(young.hidden()["seen"])
+    assert seen
+    young.post(page, {"would_change": OTHER_WORDS, "seen": seen, "later": "1"})
+    assert young.page.status_code == 400
+    given_back = [box.text().strip() for box in LexborHTMLParser(young.page.text).css("textarea")]
+    assert given_back == [OTHER_WORDS]
+    young.press()
+    assert young.heading == "Your answers are saved"
