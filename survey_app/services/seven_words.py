@@ -108,8 +108,20 @@ def nearest(word: str) -> tuple[str, ...]:
     """Up to three of our words that look most like this one, the likeliest first."""
     if len(word) > LONGEST_WORD + 2:
         return ()
-    of_like_length = [known for known in easy_words() if abs(len(known) - len(word)) <= 2]
-    return tuple(difflib.get_close_matches(word, of_like_length, NEAR_WORDS, NEAR_ENOUGH))
+    letters = frozenset(word)
+    # Comparing letter by letter with every word would make a long list of nonsense dear to answer.
+    worth_a_look = [
+        known
+        for known, its_letters in _with_letters()
+        if abs(len(known) - len(word)) <= 2
+        and 2 * len(letters & its_letters) >= max(len(letters), len(its_letters))
+    ]
+    return tuple(difflib.get_close_matches(word, worth_a_look, NEAR_WORDS, NEAR_ENOUGH))
+
+
+@lru_cache(maxsize=1)
+def _with_letters() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((word, frozenset(word)) for word in easy_words())
 
 
 def _one_of_those_alike(words: Iterable[str]) -> Iterable[str]:
