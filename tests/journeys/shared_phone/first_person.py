@@ -105,10 +105,13 @@ class FirstPerson:
         self._fill()
         if number >= self._wanted_page:
             self._stop_at("choosing")
-        stumbled = self._at_the_box() and self._stop_or_stumble()
+        if len(self.secrets) >= self._wanted_box and self._note().address == self.box_page:
+            self._at_the_box()
         before = self._note()
+        if before.address.endswith("/check"):
+            return
         self.phone.press(ON)
-        if number == self._wanted_page and not stumbled:
+        if number == self._wanted_page and not self._stumbled:
             self._look_back(before)
         if len(self.secrets) >= self._wanted_box and self.plan.stop in ("written", "how it looks", "help"):
             self._elsewhere()
@@ -133,24 +136,25 @@ class FirstPerson:
         if self.plan.stop == stop:
             raise StopHere
 
-    def _at_the_box(self) -> bool:
-        return len(self.secrets) >= self._wanted_box and self._note().address == self.box_page
-
-    def _stop_or_stumble(self) -> bool:
+    def _at_the_box(self) -> None:
         self._stop_at("writing")
         self._send_in_vain(self.plan.stop)
         self._stop_at(PROBLEM)
         self._stop_at(DATABASE_AWAY)
         if self.plan.stumble and not self._stumbled:
-            self._stumbled = True
-            written = self._note().values[0]
-            self._send_in_vain(self.plan.stumble)
-            if self.plan.stumble == PROBLEM:
-                self.phone.retype(BOX, written)
-            return True
+            self._stumble()
         if self.plan.stop in (SEVEN_WORDS, SAVED, CAME_BACK):
             self._save_for_later()
-        return False
+
+    def _stumble(self) -> None:
+        self._stumbled = True
+        written = self._note().values[0]
+        self._send_in_vain(self.plan.stumble)
+        if self.plan.stumble == PROBLEM:
+            self.phone.retype(BOX, written)
+        elif not self.plan.scripts:
+            # The page that says so has the same form once more.
+            self.phone.press(ON)
 
     def _save_for_later(self) -> None:
         self.phone.press("form#answers button[name=later]")
