@@ -45,3 +45,9 @@ def test_no_message_counts(gathered: Path) -> None:
 @pytest.mark.parametrize("language", sorted(read_catalogues()))
 def test_every_catalogue_has_these_messages_in_this_order(language: str) -> None:
     assert messages_in(file_of(FOLDER, language)) == messages_in(FOLDER / TEMPLATE), MENDING
+
+
+@pytest.mark.parametrize("language", sorted(read_catalogues()))
+def test_every_catalogue_has_words_for_every_message(language: str) -> None:
+    """One message without words keeps the whole language from people."""
+    assert read_catalogues()[language].missing == ()

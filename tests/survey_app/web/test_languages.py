@@ -26,6 +26,7 @@ from survey_app.web.site import Site
 from tests.builders import (
     BuiltVisit,
     SettableClock,
+    csrf_token,
     lead_of,
     make_app,
     make_visit,
@@ -35,6 +36,7 @@ from tests.builders import (
 )
 from tests.pages import LookingClient
 from tests.respondent import Respondent, page_of, send
+from tests.survey_app.moving import Table
 from tests.survey_app.services.test_partnership_lead import impact_wave
 from tests.translations import CLOSE, IN_BRACKETS, OPEN, bracketed, make_translations
 
@@ -46,7 +48,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 GLOSS = r"\([^()]*\)"
 """A translator may put the English name of a thing in brackets after their own."""
 NAMES = re.compile(
-    GLOSS + "|Childline|Samaritans|NSPCC Whistleblowing Advice Line|NSPCC|NHS 111|Shout|SEND Voices"
+    GLOSS + r"|https?://\S+|Childline|Samaritans|NSPCC Whistleblowing Advice Line|NSPCC|NHS 111|Shout|SEND Voices"
 )
 SPOKEN_ATTRIBUTES = ("aria-label", "alt", "title", "placeholder")
 
@@ -290,6 +292,7 @@ ERRORS: dict[str, Callable[[FlaskClient, str], object]] = {
     "too large": lambda client, code: client.post(f"/s/{code}", data={"a": "x" * 400_000}),
     "wrong way": lambda client, code: client.post("/"),
     "first page": lambda client, code: client.get("/"),
+    "accessibility": lambda client, code: client.get("/accessibility"),
 }
 
 
@@ -338,6 +341,54 @@ def test_nothing_of_english_is_left_on_an_error_page(
     reader = Respondent(app.test_client(), visit.codes["young_people"])
     speak(reader, "ar")
     reader.page = ERRORS[error](reader.client, reader.code)  # type: ignore[assignment]
+    assert language_of(reader) == ("ar", "rtl")
+    assert left_in_english(reader.page.text) == []
+
+
+def test_nothing_of_english_is_left_on_the_way_back(site: Site, app: Flask, visit: BuiltVisit) -> None:
+    """Saving for later, the seven words, coming back to them, and deleting."""
+    allow(site, visit, "ar")
+    reader = Respondent(app.test_client(), visit.codes["young_people"])
+    speak(reader, "ar")
+    for page in there_and_back(reader, site):
+        assert language_of(page) == ("ar", "rtl"), page.path
+        assert left_in_english(page.page.text) == [], page.path
+
+
+def there_and_back(reader: Respondent, site: Site) -> Iterator[Respondent]:
+    start = f"/s/{reader.code}"
+    reader.go(f"{start}/come-back")
+    for typed in ("abbey", "xqzzy " * 7, "abacus " * 7):
+        reader.press({"words": typed})
+        yield reader
+    reader.go(start)
+    reader.press()
+    reader.go(f"{start}/page/{page_of(reader, site, 'age_band')}")
+    reader.press({"age_band": "age_16_17"}, later="1")
+    yield reader
+    words = [node.text(strip=True) for node in LexborHTMLParser(reader.page.text).css("ol.words li")]
+    reader.press()
+    yield reader
+    reader.go(f"{start}/come-back")
+    reader.press({"words": " ".join(words)})
+    yield reader
+    reader.post(f"{start}/delete", {"csrf_token": csrf_token(reader.page.text)})
+    yield reader
+
+
+STATES = ("draft", "scheduled", "closing", "closed", "deferred", "paused", "abandoned", "archived")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_of_english_is_left_while_nobody_can_answer(
+    site: Site, app: Flask, clock: SettableClock, state: str
+) -> None:
+    table = Table(site, clock, make_visit(site, live=False))
+    allow(site, table.visit, "ar")
+    table.come_to(state)
+    client = app.test_client()
+    client.set_cookie("look", "default.100.normal.system..ar")
+    reader = Respondent(client, table.visit.codes["young_people"])
     assert language_of(reader) == ("ar", "rtl")
     assert left_in_english(reader.page.text) == []
 
