@@ -19,6 +19,7 @@ from survey_app.services.languages import allow_drafts
 from survey_app.services.publish import version_of
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.site import Site
+from tests.accessibility.recorded import record
 from tests.builders import BuiltVisit, SettableClock, lead_of, make_app, make_visit, site_of
 from tests.survey_app.moving import Table
 from tests.survey_app.web.every_kind import ask_every_kind
@@ -27,6 +28,9 @@ NEUTRAL_SITE = "https://neutral.example/weather"
 # On Tuesday 24 November, 9:30am: the first closes at 9am that day, the second closed long ago, the third is to come.
 NOW = "2026-11-24T09:30"
 NOTIFIED = {"closing": "2026-11-16T09:30", "closed": "2026-10-05T09:30", "scheduled": "2026-11-30T09:30"}
+# Recordings and signed videos of the survey that asks one question of every kind, with its first page.
+READ = ("kinds_of_help.opus", "kinds_of_help.m4a", "kinds_of_help.vtt", "kinds_of_help-easy.opus")
+SIGNED = ("intro.mp4", "intro.vtt", "age_band.mp4", "age_band.vtt", "listened_to.webm", "listened_to.jpg")
 MOVED = {
     "paused": ("pause",),
     "deferred": ("defer",),
@@ -75,7 +79,10 @@ def listening(folder: Path) -> Iterator[Listening]:
     clock.set(NOW)
     server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
     base = f"http://127.0.0.1:{server.server_port}"
-    app = make_app(f"sqlite:///{database}", clock, public_address=base, leave_to=NEUTRAL_SITE)
+    media = folder / "media"
+    media.mkdir()
+    record(media, *SIGNED, *READ)
+    app = make_app(f"sqlite:///{database}", clock, public_address=base, leave_to=NEUTRAL_SITE, media=media)
     _add_faults(app)
     server.app = app
     thread = threading.Thread(target=server.serve_forever, daemon=True)

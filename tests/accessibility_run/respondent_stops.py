@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from accessibility.preferences import EASY_READ_PICTURES, SIGNED, STANDARD
 from questionnaires.model import Page
 from tests.accessibility_run.coming_back_stops import coming_back_stops
 from tests.accessibility_run.listening import Listening
@@ -17,6 +18,7 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
     return (
         *_before(code),
         *_question_pages(at),
+        *_faces(at, code),
         *_around(code),
         *_ends(at, code),
         *coming_back_stops(own_words(at, code)),
@@ -27,7 +29,31 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
 
 def _before(code: str) -> Iterator[Stop]:
     yield Stop("the first page", "public.first_page", at_address("/"))
+    yield Stop("the accessibility statement", "public.accessibility", at_address("/accessibility"))
     yield Stop("start", "respondent.start", at_address(f"/s/{code}"))
+
+
+def _faces(at: Listening, code: str) -> Iterator[Stop]:
+    """The same questions in the other faces, and with signed videos where there are some."""
+    page = at.questionnaire(at.code).pages[0]
+
+    def plain(visitor: Visitor) -> None:
+        visitor.choose_face(code, STANDARD)
+        visitor.begin(code)
+        visitor.go(f"/s/{code}/page/{at.questionnaire(code).pages[0].id}")
+
+    def start_signed(visitor: Visitor) -> None:
+        visitor.choose_face(at.code, SIGNED)
+        visitor.go(f"/s/{at.code}")
+
+    def back_to_pictures(visitor: Visitor) -> None:
+        visitor.choose_face(at.code, EASY_READ_PICTURES)
+        visitor.go(f"/s/{at.code}")
+
+    yield Stop("question page: young people, in plain words", "respondent.page", plain)
+    yield Stop("question page: every kind, start in sign language", "respondent.start", start_signed)
+    yield Stop("question page: every kind, in sign language", "respondent.page", _question(at.code, page))
+    yield Stop("question page: every kind, start with pictures", "respondent.start", back_to_pictures)
 
 
 def _question_pages(at: Listening) -> Iterator[Stop]:

@@ -61,6 +61,12 @@ class Visitor:
             changed,
         )
 
+    def choose_face(self, code: str, face: str) -> None:
+        """Choose plain words, easy words, pictures or signed videos on the page for that."""
+        self.go(f"/s/{code}/look")
+        self.page.evaluate(f"document.querySelector('[name=face][value={face}]').checked = true")
+        self.press("main form button")
+
     def begin(self, code: str) -> None:
         """Press Start, unless this browser has begun already; it can hold three starts."""
         if code in self.begun:
