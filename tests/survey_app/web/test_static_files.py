@@ -2,6 +2,7 @@
 
 import gzip
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
@@ -66,6 +67,29 @@ def test_every_file_there_is_can_be_had_plain_and_packed(client: FlaskClient) ->
         if packed.headers.get("Content-Encoding") == "gzip":
             assert gzip.decompress(packed.data) == plain.data
         assert packed.headers["Cache-Control"].endswith("immutable")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "way"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip", "gzip"),
+        ("identity", None),
+        ("", None),
+        ("*", "br"),
+        ("br;q=x", None),
+    ],
+)
+def test_the_smallest_packing_that_a_browser_can_open_is_sent(
+    client: FlaskClient, accepted: str, way: str | None
+) -> None:
+    plain = client.get("/static/respondent.css").data
+    answer = client.get("/static/respondent.css", headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == way
+    opened = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[way](answer.data)
+    assert opened == plain
+    assert "Accept-Encoding" in answer.headers["Vary"]
 
 
 @pytest.mark.parametrize(
