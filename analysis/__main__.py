@@ -1,4 +1,4 @@
-"""`python -m analysis COMMAND`: scan, evaluate or report."""
+"""`python -m analysis COMMAND`: from answers to themes, flags, figures, and how far to trust them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib import import_module
 COMMANDS = {
     "scan": ("analysis.scanning", "themes and safeguarding flags for lines of answers"),
     "evaluate": ("analysis.evaluate", "agreement with people's labels"),
+    "agreement": (
     "report": ("analysis.report", "every figure from an export, without the site"),
 }
 
