@@ -9,7 +9,8 @@ from importlib import import_module
 COMMANDS = {
     "scan": ("analysis.scanning", "themes and safeguarding flags for lines of answers"),
     "evaluate": ("analysis.evaluate", "agreement with people's labels"),
-    "agreement": (
+    "codebook": ("analysis.codebook.command", "what changed from one codebook to another; is one right"),
+    "agreement": ("analysis.agreement", "how far coders agree; how much there is; what was missed"),
     "report": ("analysis.report", "every figure from an export, without the site"),
 }
 
