@@ -11,14 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from playwright.sync_api import Browser
 
 from survey_app.services.catalogues import read_catalogues
-from tests.accessibility_run.faults import Found
-from tests.accessibility_run.listening import Listening
-from tests.accessibility_run.looks import Look, all_looks, quick_looks
+from tests.accessibility_run.looks import Walk, all_walks, quick_walk
 from tests.accessibility_run.results import Run, as_json, print_run
-from tests.accessibility_run.rounds import forced_focus_round, look_round, measure_round, staff_round
+from tests.accessibility_run.rounds import staff_round, walk_round
 from tests.accessibility_run.shared_phones import shared_phones
 from tests.accessibility_run.shipped import ship
 from tests.accessibility_run.staff_stops import ROLES
@@ -37,7 +34,7 @@ def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore", ResourceWarning)
     began = time.monotonic()
     languages = ("en",) if wanted.quick else ("en", *languages_with_words())
-    jobs = list(_quick_jobs() if wanted.quick else _jobs(languages))
+    jobs = [_walk_job(quick_walk())] if wanted.quick else list(_jobs(languages))
     found, chromium = work_through(jobs, lambda name: click.echo(f"  {name}"))
     versions, figures = {"Chromium": chromium}, []
     if not wanted.quick:
@@ -78,32 +75,15 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     return read
 
 
-def _quick_jobs() -> Iterator[Job]:
-    for look in quick_looks():
-        yield _look_job(look)
-    yield Job("measures, en", lambda browser, at: measure_round(browser, at, "en"))
-
-
 def _jobs(languages: Sequence[str]) -> Iterator[Job]:
-    for look in all_looks(languages):
-        yield _look_job(look)
-    for language in languages:
-        yield _measure_job(language)
+    for walk in all_walks(languages):
+        yield _walk_job(walk)
     for roles in (ROLES[:3], ROLES[3:]):
         yield _staff_job(roles)
 
 
-def _look_job(look: Look) -> Job:
-    return Job(f"{look.theme}, {look.language}", lambda browser, at: look_round(browser, at, look))
-
-
-def _measure_job(language: str) -> Job:
-    def measure(browser: Browser, at: Listening) -> Found:
-        found = measure_round(browser, at, language)
-        found.add(forced_focus_round(browser, at, language))
-        return found
-
-    return Job(f"measures, {language}", measure)
+def _walk_job(walk: Walk) -> Job:
+    return Job(walk.name, lambda browser, at: walk_round(browser, at, walk))
 
 
 def _staff_job(roles: Sequence[str]) -> Job:

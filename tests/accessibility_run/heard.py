@@ -7,16 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from accessibility.languages import ENGLISH
 from accessibility.preferences import EASY_READ_PICTURES, Preferences
+from survey_app.services.languages import allow_drafts
 from survey_app.web.languages import LOOK_COOKIE
 from tests.accessibility_run.validator import run_node
-from tests.builders import SettableClock, make_app, make_visit, site_of
+from tests.builders import SettableClock, lead_of, make_app, make_visit, site_of
 from tests.pages import LookingClient
 from tests.respondent import WORDS, Respondent
 
 KEPT = Path(__file__).resolve().parent.parent / "samples/heard"
 AUDIENCE = "young_people"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ar")
 # A reader announces where each part begins; where it ends, and that a paragraph is one, only makes the file longer.
 NOT_WRITTEN = ("end of ", "end, ")
 PLAIN = "paragraph"
@@ -54,6 +56,8 @@ def _journey(folder: Path, language: str) -> Iterator[tuple[str, str]]:
     app = make_app(f"sqlite:///{folder / 'site.sqlite3'}", SettableClock())
     app.test_client_class = LookingClient
     visit = make_visit(site_of(app))
+    with site_of(app).writing() as work:
+        allow_drafts(work, lead_of(visit.id), visit.id, {language} - {ENGLISH.code})
     client = app.test_client()
     client.set_cookie(LOOK_COOKIE, Preferences(face=EASY_READ_PICTURES, language=language).to_token())
     young = Respondent(client, visit.codes[AUDIENCE])

@@ -35,13 +35,29 @@ class Look:
         return f"{self.theme}, {self.language}, {width}"
 
 
-def all_looks(languages: Iterable[str]) -> Iterator[Look]:
-    """Every theme and forced colours in every language, narrow and wide."""
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One way through every page in one language. The first look is the reader's own choice, kept in the cookie."""
+
+    looks: tuple[Look, ...]
+    validates: bool = False
+    measures: bool = False
+
+    @property
+    def name(self) -> str:
+        """Said in a word."""
+        return f"{self.looks[0].language}: {', '.join(look.theme for look in self.looks)}"
+
+
+def all_walks(languages: Iterable[str]) -> Iterator[Walk]:
+    """Every theme and forced colours in every language, narrow and wide: two walks for each language."""
+    half = len(THEMES) // 2
     for language in languages:
-        for theme in (*THEMES, FORCED):
-            yield Look(theme, language)
+        looks = [Look(theme, language) for theme in (*THEMES, FORCED)]
+        yield Walk(tuple(looks[:half]), validates=True, measures=True)
+        yield Walk(tuple(looks[half:]))
 
 
-def quick_looks() -> tuple[Look, ...]:
-    """One."""
-    return (Look(widths=(NARROW,)),)
+def quick_walk(measures: bool = True) -> Walk:
+    """The default theme in English at 320 pixels."""
+    return Walk((Look(widths=(NARROW,)),), validates=True, measures=measures)

@@ -1,4 +1,4 @@
-"""The rounds of a run: somebody walks through every page in one look, and each check has its say."""
+"""The rounds of a run: somebody walks through every page, and each check has its say."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.accessibility_run import axe, measures
 from tests.accessibility_run.faults import Found
 from tests.accessibility_run.listening import Listening
-from tests.accessibility_run.looks import FORCED, NARROW, WIDE, Look
+from tests.accessibility_run.looks import NARROW, WIDE, Look, Walk
 from tests.accessibility_run.respondent_stops import respondent_stops
 from tests.accessibility_run.staff_stops import before_signing_in, filled_team, pages_of
 from tests.accessibility_run.stops import Stop
@@ -37,22 +38,48 @@ MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
 }
 
 
-def look_round(browser: Browser, at: Listening, look: Look) -> Found:
-    """Every page in this look: axe, contrast and width; and in the default theme the HTML itself."""
+def walk_round(browser: Browser, at: Listening, walk: Walk) -> Found:
+    """Every page of a walk, in each of its looks; and the HTML itself, and what does not depend on colours."""
     found, sources = Found(), {}
-    with visitor(browser, at, look.preferences, look.forced) as who:
+    first = walk.looks[0]
+    with visitor(browser, at, first.preferences) as who:
         for stop in respondent_stops(at):
-            stop.arrive(who)
+            _arrive(stop, who)
             found.visited(stop.name, stop.endpoint)
             sources[stop.name] = who.source
-            found.looked(CHOICE, stop.name, f"{look.theme}, {look.language}", _choice_lost(who, stop, look))
-            for width in look.widths:
-                _look_at(who.page, stop, look, width, found)
-        found.looked(ELSEWHERE, "all pages", look.theme, who.elsewhere)
-    if look.theme == "default":
-        for name, faults in html_faults(sources).items():
-            found.looked(VALID, name, look.language, faults)
+            found.looked(
+                CHOICE, stop.name, f"{first.theme}, {first.language}", _choice_lost(who, stop, first)
+            )
+            for look in walk.looks:
+                _look(who.page, stop, look, found)
+            if walk.measures:
+                _measure(who.page, stop.name, first.language, found)
+        found.looked(ELSEWHERE, "all pages", first.theme, who.elsewhere)
+    for name, faults in html_faults(sources).items() if walk.validates else ():
+        found.looked(VALID, name, first.language, faults)
     return found
+
+
+def _arrive(stop: Stop, who: Visitor) -> None:
+    """Go there; on a machine that is too busy for the browser's patience, once more with a new visit."""
+    try:
+        stop.arrive(who)
+    except PlaywrightTimeout:
+        who.forget()
+        stop.arrive(who)
+
+
+def _look(page: Page, stop: Stop, look: Look, found: Found) -> None:
+    """Put the page into a look as the site's own cookie would: one attribute, or the device's forced colours."""
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", look.preferences.theme)
+    page.emulate_media(
+        forced_colors="active" if look.forced else "none", color_scheme="dark" if look.forced else "light"
+    )
+    for width in look.widths:
+        _look_at(page, stop, look, width, found)
+    if look.forced:
+        found.looked(FOCUS_FORCED, stop.name, look.language, measures.focus(page))
+        page.emulate_media(forced_colors="none", color_scheme="light")
 
 
 def _choice_lost(who: Visitor, stop: Stop, look: Look) -> list[str]:
@@ -80,32 +107,11 @@ def _look_at(page: Page, stop: Stop, look: Look, width: int, found: Found) -> No
         found.looked(CONTRAST, stop.name, how, measures.contrast(page))
 
 
-def measure_round(browser: Browser, at: Listening, language: str) -> Found:
-    """Every page of a language, with the checks that do not depend on colours."""
-    found = Found()
-    look = Look(language=language)
-    with visitor(browser, at, look.preferences) as who:
-        for stop in respondent_stops(at):
-            stop.arrive(who)
-            found.visited(stop.name, stop.endpoint)
-            _measure(who, stop.name, language, found)
-    return found
-
-
-def _measure(who: Visitor, name: str, language: str, found: Found) -> None:
+def _measure(page: Page, name: str, language: str, found: Found) -> None:
+    page.evaluate("document.documentElement.dataset.theme = 'default'")
     for check, measure in MEASURED.items():
-        who.page.set_viewport_size({"width": 320, "height": HEIGHT})
-        found.looked(check, name, language, measure(who.page))
-
-
-def forced_focus_round(browser: Browser, at: Listening, language: str) -> Found:
-    """The ring of the focus on every page, in forced colours."""
-    found = Found()
-    with visitor(browser, at, Look(FORCED, language).preferences, forced=True) as who:
-        for stop in respondent_stops(at):
-            stop.arrive(who)
-            found.looked(FOCUS_FORCED, stop.name, language, measures.focus(who.page))
-    return found
+        page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+        found.looked(check, name, language, measure(page))
 
 
 def staff_round(browser: Browser, at: Listening, roles: Sequence[str]) -> Found:
@@ -134,7 +140,7 @@ def staff_round(browser: Browser, at: Listening, roles: Sequence[str]) -> Found:
 def _opens(stop: Stop, who: Visitor) -> bool:
     """Go there; False when this role may not, or when a file comes instead of a page."""
     try:
-        stop.arrive(who)
+        _arrive(stop, who)
     except PlaywrightError as error:
         if "Download is starting" in str(error):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +35,8 @@ COUNTED_AS = {
     rounds.WEIGHT: "pages",
     rounds.SHARED_PHONE: "shared_phone",
 }
+# Where in the HTML a fault is: not for readers of the statement.
+PLACE = re.compile(r" \(line .*\)$")
 # What somebody can do until a fault is mended. It is shown as it stands, in English.
 ON_PAPER = "Until we have mended it you can ask for the questions on paper."
 INSTEAD = {
@@ -54,7 +57,7 @@ def ship(run: Run, languages: Iterable[str], results: Path = RESULTS, document: 
         "pages": dict(sorted(run.found.pages.items())),
         "looked": looked,
         "found": found,
-        "faults": [dict(known) for known in sorted(set(map(_known, run.found.faults)))],
+        "faults": known_faults(run.found.faults),
     }
     results.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
@@ -89,6 +92,18 @@ def table(run: Run) -> str:
     return "\n".join([*lines, ""])
 
 
-def _known(fault: Fault) -> tuple[tuple[str, str], ...]:
-    instead = INSTEAD.get(line_of(fault.check), ON_PAPER)
-    return (("page", fault.page), ("what", f"{fault.check}: {fault.what}"), ("instead", instead))
+def known_faults(faults: Iterable[Fault]) -> list[dict[str, str]]:
+    """The faults as people read them: the same one on many pages is told once."""
+    pages: dict[tuple[str, str], set[str]] = {}
+    for fault in faults:
+        what = PLACE.sub("", fault.what)
+        pages.setdefault((fault.check, what), set()).add(fault.page)
+    return [
+        {"page": _told(on), "what": f"{check}: {what}", "instead": INSTEAD.get(line_of(check), ON_PAPER)}
+        for (check, what), on in sorted(pages.items())
+    ]
+
+
+def _told(pages: set[str]) -> str:
+    first, *others = sorted(pages)
+    return f"{first}, and {len(others)} more" if others else first

@@ -14,6 +14,7 @@ from tests.accessibility_run.listening import NEUTRAL_SITE, Listening
 
 GO_ON = "form#answers button"
 NARROW = 320
+PATIENCE_MS = 60_000
 MOST_BEGUN = 3
 
 
@@ -113,17 +114,14 @@ def visitor(
     browser: Browser,
     at: Listening,
     look: Preferences | None = None,
-    forced: bool = False,
     width: int = NARROW,
 ) -> Iterator[Visitor]:
-    """A fresh browser window with this look, in forced colours if wanted."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        forced_colors="active" if forced else "none",
-        color_scheme="dark" if forced else "light",
-    )
+    """A fresh browser window with this look."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme="light")
     context.route(f"{NEUTRAL_SITE}**", lambda asked: asked.fulfill(body="Sunny"))
     if look is not None:
         context.add_cookies([{"name": LOOK_COOKIE, "value": look.to_token(), "url": at.base}])
+    # The machine may be busy with much else.
+    context.set_default_timeout(PATIENCE_MS)
     yield Visitor(context.new_page(), at)
     context.close()

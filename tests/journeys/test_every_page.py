@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from tests.accessibility_run import rounds
 from tests.accessibility_run.faults import Found
 from tests.accessibility_run.listening import listening
-from tests.accessibility_run.looks import NARROW, Look
+from tests.accessibility_run.looks import quick_walk
 
 pytestmark = pytest.mark.browser
 TEMPLATES = Path(__file__).resolve().parents[2] / "survey_app/web/templates"
@@ -44,7 +44,7 @@ def walked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         drawn.add(template.name or "")
 
     with listening(tmp_path_factory.mktemp("site")) as at, flask.template_rendered.connected_to(remember):
-        found = rounds.look_round(browser, at, Look(widths=(NARROW,)))
+        found = rounds.walk_round(browser, at, quick_walk(measures=False))
         yield Walked(at.app, found, frozenset(drawn))
 
 
