@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
+from survey_app.services.languages import allow_drafts
 from survey_app.storage.drafts import Draft
 from tests.accessibility_run.measures import EDGE_RATIO, ask
+from tests.builders import lead_of
 from tests.journeys.conftest import NEUTRAL_SITE, LiveSite
 
 pytestmark = pytest.mark.browser
@@ -57,6 +60,22 @@ def test_everything_can_be_answered_without_a_pointer(phone: Page, live: LiveSit
     assert chosen > 3
     go_on(phone)
     expect(phone.locator("h1")).to_have_text("Thank you")
+
+
+def test_enter_goes_on_where_other_languages_are_offered_too(phone: Page, live: LiveSite) -> None:
+    """The way to the other languages is a button of the same form, and stands before the one that goes on."""
+    with live.site.writing() as work:
+        allow_drafts(work, lead_of(live.visit.id), live.visit.id, ["pl"])
+    phone.goto(live.survey("parents_carers"))
+    press_on(phone)
+    expect(phone.locator("header .languages")).to_be_visible()
+    phone.locator("form#answers input[type=radio]").first.focus()
+    phone.keyboard.press("Space")
+    here = phone.url
+    with phone.expect_navigation():
+        phone.keyboard.press("Enter")
+    assert "/page/" in urlsplit(phone.url).path
+    assert phone.url != here
 
 
 def test_the_first_tab_leads_past_the_top_and_the_way_out_is_near(phone: Page, live: LiveSite) -> None:

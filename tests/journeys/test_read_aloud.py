@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from survey_app.services.languages import allow_drafts
 from survey_app.web.media import EXTENSION, Media
 from tests.accessibility.recorded import record
+from tests.builders import lead_of
 from tests.journeys.conftest import NEUTRAL_SITE, SMALL_PHONE, LiveSite
 from tests.journeys.test_from_poster_to_inspector import assert_fits
 from tests.survey_app.web.every_kind import ask_every_kind
@@ -22,6 +24,9 @@ LOCAL = {"name": "Local", "lang": "en-GB", "localService": True, "default": Fals
 OTHER_LOCAL = {"name": "Other", "lang": "en_US", "localService": True, "default": True}
 CLOUD = {"name": "Cloud", "lang": "en-GB", "localService": False, "default": True}
 FRENCH = {"name": "French", "lang": "fr-FR", "localService": True, "default": True}
+
+ARABIC = {"name": "Arabic", "lang": "ar-SA", "localService": True, "default": False}
+MARKED = "[...(CSS.highlights.get('aloud') ?? [])].map(String)"
 
 Visit = Callable[..., Page]
 
@@ -118,17 +123,16 @@ def test_the_word_that_is_read_is_marked(visit: Visit) -> None:
     read_button(page).click()
     words = page.evaluate("voices.speaks")
     start = words.index(" ") + 1
-    marked = "[...(CSS.highlights.get('aloud') ?? [])].map(String)"
     page.evaluate("start => voices.word(start, undefined)", start)
-    assert page.evaluate(marked) == [words[start:].split(" ")[0]]
+    assert page.evaluate(MARKED) == [words[start:].split(" ")[0]]
     page.evaluate("voices.word(0, 2)")
-    assert page.evaluate(marked) == [words[:2]]
+    assert page.evaluate(MARKED) == [words[:2]]
     page.evaluate("voices.word(900, 5)")
-    assert page.evaluate(marked) == [""]
+    assert page.evaluate(MARKED) == [""]
     page.evaluate("voices.end()")
-    assert page.evaluate(marked) == []
+    assert page.evaluate(MARKED) == []
     page.evaluate("voices.word(0, 2)")
-    assert page.evaluate(marked) == [page.evaluate("voices.speaks")[:2]]
+    assert page.evaluate(MARKED) == [page.evaluate("voices.speaks")[:2]]
 
 
 @pytest.mark.parametrize("by", ["button", "Escape"])
@@ -252,6 +256,27 @@ def test_a_question_that_a_person_reads_needs_no_machine(
     page = visit([LOCAL], "kinds_of_help")
     expect(page.locator("audio")).to_have_count(1)
     expect(page.locator(".aloud")).to_have_count(0)
+
+
+def test_each_language_has_its_own_voice(browser: Browser, live: LiveSite) -> None:
+    with live.site.writing() as work:
+        allow_drafts(work, lead_of(live.visit.id), live.visit.id, ["ar"])
+    context = browser.new_context(viewport=SMALL_PHONE)
+    context.add_init_script(f"({FAKE})({json.dumps([LOCAL])})")
+    page = context.new_page()
+    page.goto(live.survey("young_people"))
+    with page.expect_navigation():
+        page.get_by_role("button", name="العربية").click()
+    with page.expect_navigation():
+        page.locator("form#answers button.on").click()
+    expect(page.locator("html[dir=rtl] legend")).to_be_visible()
+    expect(page.locator(".aloud")).to_have_count(0)
+    page.evaluate("voice => voices.come([voice])", ARABIC)
+    page.locator(".aloud button").first.click()
+    assert page.evaluate("voices.spoken.map((said) => [said.voice, said.lang])") == [["Arabic", "ar-SA"]]
+    page.evaluate("voices.word(0, 3)")
+    assert page.evaluate(MARKED) == [page.locator("legend").inner_text().strip()[:3]]
+    context.close()
 
 
 @pytest.mark.parametrize("size", [100, 300])
