@@ -12,7 +12,7 @@ from questionnaires.model import Page, Question, Questionnaire
 from survey_app.services.review_questions import Remark, Review, Texts
 
 FIRST_PAGE = ""
-SORTS: Mapping[str, str] = {"title": "Title", "intro": "Before the first question", "titles": "Heading"}
+SORTS: Mapping[str, str] = {"title": "Title", "intro": "Introduction", "titles": "Heading"}
 PARTS: Mapping[str, str] = {
     "text": "Question",
     "hint": "Hint",
