@@ -17,6 +17,8 @@ from survey_app.web.co_producer.trying import try_page
 from survey_app.web.site import site
 
 blueprint = Blueprint("co_producer", __name__)
+# What an address may hold on to: anything else that stands there could mean something to whoever builds addresses.
+IN_ADDRESS = ("version", *choosing.LABELS)
 
 
 @blueprint.get("/staff/questions")
@@ -50,9 +52,9 @@ def questionnaire(questionnaire_id: str) -> str:
 
 
 def _door(questionnaire_id: str, rule: str) -> str:
-    """The address of this page with the findings of one rule alone, or of all for an empty one."""
-    wanted: dict[str, Any] = {**request.args, "rule": rule, "questionnaire_id": questionnaire_id}
-    return url_for(".questionnaire", **wanted)
+    """The address of this page with the findings of one rule alone, and all else as it is chosen now."""
+    chosen: dict[str, Any] = {name: request.args[name] for name in IN_ADDRESS if name in request.args}
+    return url_for(".questionnaire", **chosen, rule=rule, questionnaire_id=questionnaire_id)
 
 
 blueprint.add_url_rule("/staff/try-questions", "try_questions", try_page, methods=("GET", "POST"))

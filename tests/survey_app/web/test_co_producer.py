@@ -145,6 +145,16 @@ def test_a_face_changes_the_words_in_the_frames(author: FlaskClient) -> None:
     assert not any("<svg" in inside(frame) for frame in frames(page))
 
 
+def test_words_for_some_readers_can_be_looked_at(author: FlaskClient) -> None:
+    texts = sample()
+    standard = {"face": "standard"}
+    younger, everybody = "What help do you get at school or at home?", "What help do you get?"
+    assert younger in inside(frames(try_texts(author, texts, **standard, reader="younger").text)[2])
+    plain = inside(frames(try_texts(author, texts, **standard, reader="made-up").text)[2])
+    assert younger not in plain
+    assert everybody in plain
+
+
 def test_a_draft_is_called_one(author: FlaskClient) -> None:
     assert "Polish (draft)" in author.get(YOUNG).text
 
@@ -213,6 +223,16 @@ def test_each_count_opens_its_findings(author: FlaskClient) -> None:
     behind = LexborHTMLParser(author.get(door.attributes["href"] or "").text)
     assert len(behind.css(".review-finding")) == int(counted.text())
     assert 'data-theme="dark"' in inside(behind.css("iframe")[0])
+
+
+def test_a_crafted_address_makes_no_door_of_its_own(author: FlaskClient) -> None:
+    crafted = (
+        "_scheme=javascript&_external=1&_anchor=x&endpoint=x&questionnaire_id=x&values=1&rule=one-screen"
+    )
+    page = author.get(f"/staff/questions/parents-and-carers?{crafted}")
+    assert page.status_code == 200
+    doors = [link.attributes["href"] for link in LexborHTMLParser(page.text).css(".review-counts a")]
+    assert doors == ["/staff/questions/parents-and-carers?rule=one-screen"]
 
 
 # One's own
