@@ -73,11 +73,14 @@ def test_advice_has_a_place_and_fails_nothing(own: Path) -> None:
     easy_read = own / "easy_read.yaml"
     text = easy_read.read_text(encoding="utf-8")
     words = yaml.safe_load(text)["questions"]["safe"]["text"]
-    line = next(n for n, line in enumerate(text.splitlines(), 1) if words in line)
+    line, column = next(
+        (n, line.index(words)) for n, line in enumerate(text.splitlines(), 1) if words in line
+    )
     easy_read.write_text(text.replace(words, f"{words} In the meantime, utilise multi-agency provision."))
     ended = typed(f"check --review {quoted(own)}")
     assert ended.code == 0
-    assert f"{easy_read}:{line}:" in ended.said
+    utilise = column + len(f"{words} In the meantime, ") + 1
+    assert f"{easy_read}:{line}:{utilise}: must: “utilise” is a hard word." in ended.said
     assert ended.said != typed(f"check --review {quoted(DEFINITIONS / 'young-people')}").said
 
 
