@@ -9,7 +9,12 @@ from importlib import import_module
 COMMANDS = {
     "scan": ("analysis.scanning", "themes and safeguarding flags for lines of answers"),
     "evaluate": ("analysis.evaluate", "agreement with people's labels"),
+    "train": (
+        "analysis.safeguarding.training",
+        "learn the light model of safeguarding from labelled answers",
+    ),
     "codebook": ("analysis.codebook.command", "what changed from one codebook to another; is one right"),
+    "emergent": ("analysis.emergent", "what answers speak of that no theme of the codebook covers"),
     "agreement": ("analysis.agreement", "how far coders agree; how much there is; what was missed"),
     "report": ("analysis.report", "every figure from an export, without the site"),
 }

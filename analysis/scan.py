@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.codebook.loader import Codebook, load_codebook
+from analysis.matching import Word
 from analysis.patterns import Compiler, Pattern, alternatives
 from analysis.reading import Found, Reading, find_all, read
 from analysis.safeguarding.context import Context, Match
 from analysis.safeguarding.flags import SafeguardingFlag, flags_of, with_likeness
-from analysis.safeguarding.likeness import Example, Model, training_sentences
+from analysis.safeguarding.likeness import Model, load_model
 from analysis.safeguarding.questions import answered_flags
 from analysis.safeguarding.rules import LookAlike, Rule, Terms, load_terms
 from analysis.sentences import Sentences
@@ -44,10 +45,21 @@ class Scan:
     version: str
 
 
-class Engine:
-    """The compiled codebook and terms; made once, used for every answer."""
+@dataclass(frozen=True, slots=True)
+class Study:
+    """An answer as words, what the rules alone say of it, and how many themes the codebook's words found."""
 
-    def __init__(self, codebook: Codebook, terms: Terms, kinds: frozenset[str] = KINDS) -> None:
+    words: Sequence[Word]
+    flags: tuple[SafeguardingFlag, ...]
+    themes: int
+
+
+class Engine:
+    """The compiled codebook and terms; made once, used for every answer.  Without a model the rules work alone."""
+
+    def __init__(
+        self, codebook: Codebook, terms: Terms, kinds: frozenset[str] = KINDS, model: Model | None = None
+    ) -> None:
         lists = load_word_lists()
         compiler = Compiler(lists.families, lists.common)
         self.version = f"{codebook.id} {codebook.version}; safeguarding {terms.version}"
@@ -60,7 +72,7 @@ class Engine:
         self._vocabulary = Vocabulary(compiler, lists, patterns)
         self._context = Context(lists.families)
         self._kinds = kinds
-        self._model = self._learn(terms) if "safeguarding" in kinds else None
+        self._model = model if "safeguarding" in kinds else None
         self._themes = self._learn_themes(codebook) if "themes" in kinds else None
 
     def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
@@ -77,12 +89,11 @@ class Engine:
         reading = read(folded, vocabulary)
         return self._scan_reading(reading, AUDIENCES.get(audience, OTHER_AUDIENCES), question)
 
-    def _learn(self, terms: Terms) -> Model:
-        examples = [
-            Example(read(fold(text), self._vocabulary).words, category)
-            for text, category in training_sentences(terms)
-        ]
-        return Model(examples)
+    def study(self, text: str, audience: str) -> Study:
+        """An answer as words, with what the rules alone say: what the light model learns from."""
+        reading = read(fold(text), self._vocabulary)
+        hits, flags = self._by_rules(reading, AUDIENCES.get(audience, OTHER_AUDIENCES))
+        return Study(reading.words, flags, _count_themes(hits))
 
     def _learn_themes(self, codebook: Codebook) -> ThemeModel:
         taught = [(read(fold(one.text), self._vocabulary).words, one) for one in lessons(codebook)]
@@ -96,10 +107,20 @@ class Engine:
         """Whether an answer in which nothing begins still sounds like a telling."""
         if self._model is None:
             return False
-        words = [word for entry in entries if not entry.filler for word in entry.words]
-        return self._model.level(words) is not None
+        return self._model.heard([word for entry in entries if not entry.filler for word in entry.words])
 
     def _scan_reading(self, reading: Reading, audience: str, question: str | None) -> Scan:
+        hits, flags = self._by_rules(reading, audience)
+        if question and "safeguarding" in self._kinds:
+            flags = answered_flags(reading, question, flags)
+        if self._model is not None:
+            flags = with_likeness(reading, flags, self._model, _count_themes(hits))
+        shown = theme_spans(reading, hits, self._themes, question) if self._themes is not None else ()
+        return Scan(shown, flags, self.version)
+
+    def _by_rules(
+        self, reading: Reading, audience: str
+    ) -> tuple[list[ThemeHit], tuple[SafeguardingFlag, ...]]:
         hits: list[ThemeHit] = []
         matches: list[tuple[Rule, Found]] = []
         covers: list[tuple[LookAlike, Found]] = []
@@ -111,13 +132,7 @@ class Engine:
                 covers.append((owner, found))
             elif not owner.audiences or audience in owner.audiences:
                 matches.append((owner, found))
-        flags = flags_of(reading, self._placed(reading, matches), covers, self._context)
-        if question and "safeguarding" in self._kinds:
-            flags = answered_flags(reading, question, flags)
-        if self._model is not None:
-            flags = with_likeness(reading, flags, self._model, explained=bool(hits))
-        shown = theme_spans(reading, hits, self._themes, question) if self._themes is not None else ()
-        return Scan(shown, flags, self.version)
+        return hits, flags_of(reading, self._placed(reading, matches), covers, self._context)
 
     def _source(self, found: Found) -> str:
         return self._vocabulary.patterns[found.order].source
@@ -130,6 +145,10 @@ class Engine:
             Match(rule, self._source(f), f.start, f.end, f.place, *sentences.bounds(f.place))
             for rule, f in matches
         ]
+
+
+def _count_themes(hits: Sequence[ThemeHit]) -> int:
+    return len({hit.term.theme for hit in hits})
 
 
 def _owned_sources(
@@ -150,7 +169,7 @@ def engine(kinds: frozenset[str] = KINDS) -> Engine:
     A site calls this once before it takes answers (before workers fork, so that they share it): then the
     first answer is read as quickly as every other.
     """
-    return Engine(load_codebook(), load_terms(), kinds)
+    return Engine(load_codebook(), load_terms(), kinds, load_model())
 
 
 def scan_text(text: str, audience: str, question: str | None = None) -> Scan:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.matching import Word
 from analysis.reading import Found, Reading
-from analysis.safeguarding.categories import WATCH
+from analysis.safeguarding.categories import IMMEDIATE, WATCH
 from analysis.safeguarding.context import Context, Match
-from analysis.safeguarding.likeness import RULE, Model
+from analysis.safeguarding.likeness import RULE, SHORTEST, Card, Model
 from analysis.safeguarding.rules import LookAlike
 from analysis.safeguarding.severity import level_of
 
 EVERY = "every category"
 ANSWERED = ".answered_"
 SOUNDS_ORDINARY = "sounds like ordinary feedback"
+# What a rule calls immediate is doubted only on so much more evidence.
+LENIENCE = 1.0
+# Where a denial has been heard, the model must be this much surer to raise the answer all the same.
+DENIED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +84,44 @@ def _flag(reading: Reading, one: _Raised) -> SafeguardingFlag:
 
 
 def with_likeness(
-    reading: Reading, flags: tuple[SafeguardingFlag, ...], model: Model, explained: bool
+    reading: Reading, flags: tuple[SafeguardingFlag, ...], model: Model, themes: int
 ) -> tuple[SafeguardingFlag, ...]:
-    """Weigh what the rules say, or add what the model hears when no rule has said anything.
+    """Weigh what the rules say, or add what the model hears when no rule has raised the answer.
 
-    The cues of the model's own flag are the words that weigh most.
+    `themes` is how many themes the codebook found, which speaks for ordinary feedback.  The cues of the model's
+    own flag are the words that weigh most.
     """
-    if flags:
-        return tuple(_weighed(reading, flag, model, explained) for flag in flags)
-    level = model.level(reading.words, explained)
-    if level is None:
+    if len(reading.words) < SHORTEST:
         return flags
+    evidence = model.evidence(reading.words, _levels(flags), themes)
+    if any(flag.level < WATCH for flag in flags):
+        return tuple(_weighed(flag, evidence, model.card) for flag in flags)
+    denied = any("negated" in flag.cues for flag in flags)
+    level = model.level(evidence - (DENIED if denied else 0.0))
+    if level is None or (flags and level == WATCH):
+        return flags
+    return (*flags, _heard(reading, model, level))
+
+
+def _levels(flags: Sequence[SafeguardingFlag]) -> dict[str, int]:
+    """The most worrying level of each rule."""
+    levels: dict[str, int] = {}
+    for flag in flags:
+        levels[flag.rule] = min(flag.level, levels.get(flag.rule, WATCH))
+    return levels
+
+
+def _heard(reading: Reading, model: Model, level: int) -> SafeguardingFlag:
     places = model.telling(reading.words)
     cues = tuple(dict.fromkeys(reading.words[place].text for place in places))
     category = model.category(reading.words)
     start, end = reading.span(places[0], places[-1] + 1)
-    return (SafeguardingFlag(category, level, f"{category}.{RULE}", start, end, cues),)
+    return SafeguardingFlag(category, level, f"{category}.{RULE}", start, end, cues)
 
 
-def _weighed(reading: Reading, flag: SafeguardingFlag, model: Model, explained: bool) -> SafeguardingFlag:
-    """The flag, moved to the watch list when its sentence and its answer sound like ordinary feedback."""
-    if flag.level == WATCH or ANSWERED in flag.rule:
-        return flag
-    if not model.ordinary(reading.words, _sentence(reading, flag), explained):
+def _weighed(flag: SafeguardingFlag, evidence: float, card: Card) -> SafeguardingFlag:
+    """The flag, moved to the watch list when all the evidence together says ordinary feedback."""
+    doubted_below = card.raised_from - (LENIENCE if flag.level == IMMEDIATE else 0.0)
+    if flag.level == WATCH or ANSWERED in flag.rule or evidence >= doubted_below:
         return flag
     return replace(flag, level=WATCH, cues=(*flag.cues, SOUNDS_ORDINARY))
-
-
-def _sentence(reading: Reading, flag: SafeguardingFlag) -> Sequence[Word]:
-    """The words from the sentence end before a flag to the one after it."""
-    words = reading.words
-    spans = [reading.span(place, place + 1) for place in range(len(words))]
-    first = next((i for i, span in enumerate(spans) if span[1] > flag.start), 0)
-    last = next((i for i, span in enumerate(spans) if span[0] >= flag.end and i > first), len(words))
-    while first > 0 and not words[first - 1].stop:
-        first -= 1
-    while last < len(words) and not words[last].stop:
-        last += 1
-    return words[first:last]

@@ -1,179 +1,183 @@
 """A light model beside the rules: which answers sound like a telling although no rule says so.
 
-It is worked out each time the engine starts from the sentences in training/tellings.yaml, the examples of the
-rules and the ordinary sentences in training/themes.yaml, so there are no weights to keep or to trust blindly:
-change a sentence and the model changes with it.  It is a logistic regression on words, their families and pairs
-of words, fitted in a fixed order, so that the same sentences always give the same model.  What it adds is a
-concern to read, never more; and where a rule has matched words in a sentence that sounds like ordinary
-feedback, it moves the match to the watch list.
+`python -m analysis train` learns it from the labelled answers in training/ and keeps it as a list of features
+with whole-number weights that anybody can read (weights.txt), and a card that says what it was learnt from and
+how well it did (card.yaml).  Here it is only added up: no learning, no numerical package, the same answer always.
+What it adds is a concern to read, never more; and where a rule has matched words in an answer that sounds like
+ordinary feedback, it moves the match to the watch list.  Without the two files the rules work alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from math import exp, sqrt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from math import sqrt
+from string import ascii_lowercase
 
 from analysis.matching import Word
-from analysis.safeguarding.categories import CONCERN, WATCH
-from analysis.safeguarding.rules import Terms
+from analysis.safeguarding.categories import CATEGORIES, CONCERN, IMMEDIATE, URGENT, WATCH
+from analysis.safeguarding.features import OPENING, pair, sentences, word_features
+from analysis.safeguarding.rules import MODEL, PACKAGE
 from analysis.vocabulary import read_yaml
 
-ORDINARY = "clear"
-# Themes whose sentences may themselves be a reason for concern, so they teach nothing about ordinary answers.
-MAY_TELL = frozenset(
-    {"bullying", "isolation_sanction", "safeguarding_system", "family_impact", "medical_school"}
-)
+WEIGHTS, CARD = MODEL
 UNPLACED = "not_safe"
 RULE = "likeness"
-# Odds on a log scale, set on our own ordinary sentences with the model learnt from the other sentences.
-RAISED, RAISED_EXPLAINED, LISTED = 0.1, 0.4, -0.6
-ORDINARY_BELOW, ORDINARY_BELOW_EXPLAINED = -2.0, -1.6
-PASSES, RATE, SHRINK, SHARPNESS = 8, 0.35, 0.005, 4.0
+# One unit of a weight in the file is this much on a log scale of odds.
+UNIT = 0.01
+# By which share of the difference a sentence that tells more lifts an answer that no rule has raised.
+SENTENCE_SHARE = 0.5
+MOST_COUNTED = 3
+ALWAYS = "(always)"
+# In the file each category is a letter.
+SHORT = dict(zip(CATEGORIES, ascii_lowercase, strict=False))
+LONG = {letter: category for category, letter in SHORT.items()}
 SHOWN = 4
 SHORTEST = 3
+MOST_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence as words; its category, or nothing when it is an ordinary answer."""
+class Evidence:
+    """What each sign adds to the log of the odds that an answer must be read; learnt with the weights.
 
-    words: Sequence[Word]
-    category: str
+    `trust` is how much more or less than others a rule is to be believed, from answers it had not seen.
+    """
+
+    always: float
+    score: float
+    immediate: float
+    urgent: float
+    concern: float
+    watch: float
+    each_rule: float
+    each_theme: float
+    trust: Mapping[str, float] = field(default_factory=dict)
+
+    def weigh(self, score: float, levels: Mapping[str, int], themes: int) -> float:
+        """The evidence of a model's score, of rules with the levels they raised, and of themes found."""
+        raised = [rule for rule, level in levels.items() if level <= CONCERN]
+        by_level = {
+            IMMEDIATE: self.immediate, URGENT: self.urgent, CONCERN: self.concern, WATCH: self.watch,
+        }  # fmt: skip
+        worst = by_level[min(levels.values())] if levels else 0.0
+        counted = (
+            min(len(raised), MOST_COUNTED) * self.each_rule + min(themes, MOST_COUNTED) * self.each_theme
+        )
+        trusted = sum(self.trust.get(rule, 0.0) for rule in raised)
+        return self.always + score * self.score + worst + counted + trusted
 
 
-def training_sentences(terms: Terms) -> Iterable[tuple[str, str]]:
-    """Every sentence with its category, in a fixed order."""
-    for category, sentences in read_yaml("analysis.training", "tellings.yaml").items():
-        yield from ((str(s), "" if category == ORDINARY else category) for s in sentences)
-    for theme, stances in read_yaml("analysis.training", "themes.yaml").items():
-        if theme not in MAY_TELL:
-            yield from ((sentence, "") for sentence in _ordinary(stances))
-    for rule in terms.rules:
-        yield from ((s, rule.category) for s in rule.match)
-        yield from ((s, "") for s in rule.clear)
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The part of the card that is used: the evidence, and from where an answer is raised or listed."""
 
-
-def _ordinary(stances: Mapping[str, Sequence[object]] | Sequence[object]) -> list[str]:
-    """The sentences of a theme, whatever its stance."""
-    groups = stances.values() if isinstance(stances, Mapping) else [stances]
-    return [str(sentence) for group in groups for sentence in group]
+    evidence: Evidence
+    raised_from: float
+    listed_from: float
 
 
 class Model:
-    """Weights for telling from ordinary, and shares of each feature by category."""
+    """Weights for telling from ordinary, and for each feature the categories it speaks for."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        features = [features_of(example.words) for example in examples]
-        self._weights = _fit(features, [bool(example.category) for example in examples])
-        self._shares = _shares(features, examples)
-        self._known: dict[Word, tuple[float, int]] = {}
+    def __init__(
+        self, weights: Mapping[str, int], kinds: Mapping[str, Mapping[str, int]], card: Card
+    ) -> None:
+        self.weights = weights
+        self.kinds = kinds
+        self.card = card
+        self._known: dict[Word, tuple[int, int]] = {}
 
-    def score(self, words: Sequence[Word]) -> float:
-        """How much the words sound like a telling: the log of the odds, 0 when they are even."""
-        total, count = self._weights["(always)"], 1
-        before = ""
-        weights = self._weights
+    def score(self, words: Sequence[Word], share: float = SENTENCE_SHARE) -> float:
+        """How much an answer sounds like a telling: the log of the odds, 0 when they are even.
+
+        A sentence that tells more than the whole lifts it by `share` of the difference.
+        """
+        whole = self._score(words)
+        best = max((self._score(sentence) for sentence in sentences(words)), default=whole)
+        return whole + share * max(best - whole, 0.0)
+
+    def _score(self, words: Sequence[Word]) -> float:
+        total, count, before = 0, 0, OPENING
+        weights = self.weights
         for word in words:
             if word.stop:
                 continue
             known = self._known.get(word) or self._learn(word)
-            total += known[0] + weights.get(f"{before} {word.text}", 0.0)
+            total += known[0] + weights.get(pair(before, word.text), 0)
             count += known[1] + 1
             before = word.text
-        return total * SHARPNESS / sqrt(count)
+        return (weights[ALWAYS] + total / sqrt(count or 1)) * UNIT
 
-    def level(self, words: Sequence[Word], explained: bool = False) -> int | None:
-        """The level for an answer that sounds like a telling, or nothing for the many that do not.
+    def evidence(self, words: Sequence[Word], levels: Mapping[str, int], themes: int) -> float:
+        """How much speaks for reading an answer, above or below `card.raised_from`.
 
-        An answer that the codebook explains, as most feedback on services is, must sound more like one.
+        Where a rule has spoken, praise all around a telling sentence takes nothing from it.
         """
-        if len(words) < SHORTEST:
-            return None
-        score = self.score(words)
-        if score < LISTED:
-            return None
-        return CONCERN if score >= (RAISED_EXPLAINED if explained else RAISED) else WATCH
+        raised = any(level <= CONCERN for level in levels.values())
+        score = self.score(words, 1.0 if raised else SENTENCE_SHARE)
+        return self.card.evidence.weigh(score, levels, themes)
 
-    def ordinary(self, answer: Sequence[Word], sentence: Sequence[Word], explained: bool) -> bool:
-        """Whether neither a sentence nor the answer it stands in sounds like a telling at all."""
-        below = ORDINARY_BELOW_EXPLAINED if explained else ORDINARY_BELOW
-        return self.score(sentence) < below and self.score(answer) < below
+    def level(self, evidence: float) -> int | None:
+        """The level of an answer that no rule has raised, or nothing for the many that need none."""
+        if evidence < self.card.listed_from:
+            return None
+        return CONCERN if evidence >= self.card.raised_from else WATCH
+
+    def heard(self, words: Sequence[Word]) -> bool:
+        """Whether an answer in which no rule found anything would be raised or listed."""
+        return len(words) >= SHORTEST and self.level(self.evidence(words, {}, 0)) is not None
 
     def category(self, words: Sequence[Word]) -> str:
-        """The category whose sentences share most with the words."""
-        sums: dict[str, float] = {}
-        for feature in features_of(words):
-            for category, share in self._shares.get(feature, ()):
-                sums[category] = sums.get(category, 0.0) + share
-        return max(sums, key=lambda category: (sums[category], category), default=UNPLACED)
+        """The category for which the words speak most."""
+        sums = dict.fromkeys(CATEGORIES, 0)
+        before = OPENING
+        for word in words:
+            if word.stop:
+                continue
+            for feature in (*word_features(word), pair(before, word.text)):
+                for category, weight in self.kinds.get(feature, {}).items():
+                    sums[category] += weight
+            before = word.text
+        best = max(sums, key=lambda category: (sums[category], category))
+        return best if sums[best] > 0 else UNPLACED
 
     def telling(self, words: Sequence[Word]) -> tuple[int, ...]:
         """The places of the words that weigh most, in order."""
-        by_weight = sorted(range(len(words)), key=lambda i: (-self._weigh(words[i])[0], i))
-        return tuple(sorted(i for i in by_weight[:SHOWN] if self._weigh(words[i])[0] > 0)) or (0,)
+        by_weight = sorted(range(len(words)), key=lambda i: (-self._weigh(words[i]), i))
+        return tuple(sorted(i for i in by_weight[:SHOWN] if self._weigh(words[i]) > 0)) or (0,)
 
-    def _weigh(self, word: Word) -> tuple[float, int]:
-        return self._known.get(word) or self._learn(word)
+    def _weigh(self, word: Word) -> int:
+        return 0 if word.stop else (self._known.get(word) or self._learn(word))[0]
 
-    def _learn(self, word: Word) -> tuple[float, int]:
-        if len(self._known) > 50_000:
+    def _learn(self, word: Word) -> tuple[int, int]:
+        if len(self._known) > MOST_KEPT:
             self._known.clear()
-        weight = sum(self._weights.get(key, 0.0) for key in sorted(word.keys)) if not word.stop else 0.0
-        self._known[word] = (weight, len(word.keys))
+        features = word_features(word)
+        self._known[word] = (sum(self.weights.get(feature, 0) for feature in features), len(features))
         return self._known[word]
 
 
-def features_of(words: Sequence[Word]) -> list[str]:
-    """Words, their stems and families, and pairs of neighbours."""
-    spoken = [word for word in words if not word.stop]
-    found = ["(always)"]
-    for word in spoken:
-        found.extend(sorted(word.keys))
-    found.extend(f"{one.text} {other.text}" for one, other in pairwise(spoken))
-    return found
+@lru_cache(maxsize=1)
+def load_model() -> Model | None:
+    """The model that was trained last, or nothing when there is none and the rules work alone."""
+    source = files(PACKAGE).joinpath(WEIGHTS)
+    if not source.is_file():
+        return None
+    weights: dict[str, int] = {}
+    kinds: dict[str, dict[str, int]] = {}
+    for line in source.read_text(encoding="utf-8").splitlines():
+        feature, weight, *speaks_for = line.split("\t")
+        weights[feature] = int(weight)
+        if speaks_for:
+            kinds[feature] = {LONG[one[0]]: int(one[1:]) for one in speaks_for}
+    return Model(weights, kinds, read_card(read_yaml(PACKAGE, CARD)))
 
 
-def _fit(features: Sequence[Sequence[str]], told: Sequence[bool]) -> dict[str, float]:
-    """Logistic regression by plain gradient steps in a fixed, well mixed order, shrunk a little each step."""
-    numbers: dict[str, int] = {}
-    rows = [[numbers.setdefault(feature, len(numbers)) for feature in found] for found in features]
-    weights = [0.0] * len(numbers)
-    stride = next(n for n in (7919, 7927, 7933) if len(rows) % n)
-    for number in range(PASSES):
-        rate = RATE / (1 + number / 4)
-        for turn in range(len(rows)):
-            index = turn * stride % len(rows)
-            row = rows[index]
-            scale = SHARPNESS / sqrt(len(row))
-            score = sum([weights[feature] for feature in row]) * scale
-            step = rate * (told[index] - 1 / (1 + exp(-score))) * scale
-            for feature in row:
-                weights[feature] = weights[feature] * (1 - SHRINK) + step
-    return {feature: round(weights[number], 4) for feature, number in numbers.items()}
-
-
-def _shares(
-    features: Sequence[Sequence[str]], examples: Sequence[Example]
-) -> dict[str, tuple[tuple[str, float], ...]]:
-    """For each feature, the categories it belongs to more than chance, and by how much."""
-    told = [(found, example.category) for found, example in zip(features, examples, strict=True)]
-    tellings = Counter(category for _, category in told if category)
-    counts: dict[str, Counter[str]] = {}
-    for found, category in told:
-        for feature in found if category else ():
-            counts.setdefault(feature, Counter())[category] += 1
-    return {feature: _lifts(count, tellings) for feature, count in sorted(counts.items())}
-
-
-def _lifts(count: Counter[str], tellings: Counter[str]) -> tuple[tuple[str, float], ...]:
-    total, everywhere = tellings.total(), count.total()
-    lifts = []
-    for category in sorted(count):
-        part = tellings[category] / total
-        lift = (count[category] + part) / (everywhere + 1) / part - 1
-        if lift > 0:
-            lifts.append((category, round(lift, 4)))
-    return tuple(lifts)
+def read_card(card: Mapping[str, Mapping[str, float]]) -> Card:
+    """The evidence, the trust in each rule and the two thresholds of a card."""
+    thresholds = card["thresholds"]
+    evidence = Evidence(**card["evidence"], trust=card["trust"])
+    return Card(evidence, thresholds["raised_from"], thresholds["listed_from"])

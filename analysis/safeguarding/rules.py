@@ -17,6 +17,7 @@ from analysis.vocabulary import read_yaml
 
 PACKAGE = "analysis.safeguarding"
 LOOKALIKES = "lookalikes.yaml"
+MODEL = ("weights.txt", "card.yaml")
 
 
 class RuleError(ValueError):
@@ -110,6 +111,9 @@ def _version() -> str:
     names = [f"terms/{category}.yaml" for category in CATEGORIES] + [LOOKALIKES]
     for name in names:
         digest.update(files(PACKAGE).joinpath(name).read_bytes())
-    for name in ("words.yaml", "plain_words.yaml", "training/tellings.yaml", "training/themes.yaml"):
+    for name in ("words.yaml", "plain_words.yaml"):
         digest.update(files("analysis").joinpath(name).read_bytes())
+    for name in MODEL:
+        if files(PACKAGE).joinpath(name).is_file():
+            digest.update(files(PACKAGE).joinpath(name).read_bytes())
     return digest.hexdigest()[:12]

@@ -6,12 +6,14 @@ import pytest
 
 from analysis.safeguarding.categories import CONCERN, WATCH
 from analysis.safeguarding.flags import SOUNDS_ORDINARY
-from analysis.safeguarding.likeness import ORDINARY, RULE
+from analysis.safeguarding.lessons import ORDINARY
+from analysis.safeguarding.likeness import RULE
 from analysis.scan import scan_text
 from analysis.vocabulary import read_yaml
 
 TELLINGS = read_yaml("analysis.training", "tellings.yaml")
-MOST_RAISED = 0.01
+# Rules alone on sentences with words of harm in them; the rest is the price of finding nine tellings in ten.
+MOST_RAISED = 0.04
 
 
 def raised_by_rules(text: str) -> list[str]:
