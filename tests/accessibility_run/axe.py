@@ -26,7 +26,7 @@ async ([tags, rules]) => {
   });
   const list = (kind, mark) => result[kind].flatMap(rule =>
     rule.nodes.map(node => mark + rule.id + ': ' + node.html.slice(0, 120)));
-  const measured = ['color-contrast', 'color-contrast-enhanced'];
+  const measured = ['color-contrast', 'color-contrast-enhanced', 'frame-tested'];
   result.incomplete = result.incomplete.filter(rule => !measured.includes(rule.id));
   return [...list('violations', ''), ...list('incomplete', 'could not decide ')];
 }
@@ -48,6 +48,7 @@ def axe_faults(page: Page, tags: tuple[str, ...]) -> list[str]:
     """What axe finds, and what it could not decide: a rule that cannot tell is not a rule that is met.
 
     Where it cannot tell the contrast (behind the shadows of tables that scroll), `measures.contrast` tells it.
+    Frames show respondents' pages to those who write questions; each of those pages is visited by itself.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(source())

@@ -73,6 +73,7 @@
       width: edge("right", Math.max) - edge("left", Math.min),
       height: edge("bottom", Math.max) - edge("top", Math.min),
       right: edge("right", Math.max),
+      left: edge("left", Math.min),
     };
   };
   // WCAG 2.5.5 and 2.5.8 except a link inside a sentence: its height is that of the line.
@@ -83,7 +84,7 @@
     [...document.querySelectorAll(POINTED_AT)]
       .filter((element) => shown(element) && !insideSentence(element))
       .map((element) => ({ element, box: target(element) }))
-      .filter(({ box }) => box.right > 0 && (box.width < least - 0.01 || box.height < least - 0.01))
+      .filter(({ box }) => box.right > 0 && box.left < innerWidth && (box.width < least - 0.01 || box.height < least - 0.01))
       .map(({ element, box }) => `${box.width.toFixed(0)} x ${box.height.toFixed(0)} pixels: ${named(element)}`);
 
   // Where the keyboard's focus is now: can it be seen, and is anything in front of it?
@@ -128,6 +129,8 @@
     for (const element of document.querySelectorAll(".row, .mark, button, textarea, input[type=text]")) {
       if (!shown(element)) continue;
       const style = getComputedStyle(element);
+      // A button that looks like a link is known by its line, as a link is.
+      if (style.textDecorationLine.includes("underline")) continue;
       const edge = parseFloat(style.borderTopWidth) >= 1 && style.borderTopStyle !== "none";
       const against = behind(element.parentElement);
       const seen = edge && ratio(style.borderTopColor, against) >= least;

@@ -117,7 +117,7 @@ def _measure(page: Page, name: str, language: str, found: Found) -> None:
 def staff_round(browser: Browser, at: Listening, roles: Sequence[str]) -> Found:
     """Every page of staff as each of these roles, narrow and wide; what a role may not open is passed over."""
     found, sources = Found(), {}
-    team = filled_team(at)
+    team = filled_team(at, f"Inspection for {roles[0]}")
     with visitor(browser, at, width=WIDE) as who:
         stops = [*before_signing_in(at, team), *(stop for role in roles for stop in pages_of(at, team, role))]
         for stop in stops:

@@ -38,9 +38,9 @@ ACCOUNT = {
 MOVES = ("extend", "pause", "defer", "abandon")
 
 
-def filled_team(at: Listening) -> Team:
+def filled_team(at: Listening, title: str) -> Team:
     """A visit with answers of every audience and a concern."""
-    team = make_team(at.app, at.site, "Full inspection", "Harbour and Hill")
+    team = make_team(at.app, at.site, title, "Harbour and Hill")
     for code in team.visit.codes.values():
         for _ in range(ANSWERS_EACH):
             _answer_all(Respondent(FlaskClient(at.app, at.app.response_class), code))
