@@ -7,7 +7,7 @@ import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import brotli
@@ -20,9 +20,11 @@ from survey_app.web.access import PUBLIC, open_to
 FOLDER = Path(__file__).with_name("static")
 # Served under one name: the layout, with the themes and the reader's choices that `accessibility` proves.
 RESPONDENT_CSS = "respondent.css"
-RESPONDENT_JS = "respondent.js"
-# In this order; each stands by itself.
-SCRIPTS = ("leaving", "sending", "reading_aloud")
+# What every page brings, and what only a device with a voice fetches. In this order; each stands by itself.
+SCRIPTS = {
+    "respondent.js": ("leaving", "sending", "voices"),
+    "reading_aloud.js": ("reading_aloud",),
+}
 # File, weight, and the letters it is for: the rest are those of English.
 MORE_LETTERS = "U+100-2FF,U+1E00-1EFF"
 READING_FONT = (
@@ -119,9 +121,9 @@ def _font_face(name: str, weight: int, letters: str) -> str:
     )
 
 
-def _respondent_js() -> bytes:
-    """The respondents' scripts as one, without the comments and the indents that only we read."""
-    scripts = (_text(f"respondent/{name}.js") for name in SCRIPTS)
+def _script(name: str) -> bytes:
+    """The respondents' scripts of one name, without the comments and the indents that only we read."""
+    scripts = (_text(f"respondent/{part}.js") for part in SCRIPTS[name])
     lines = (line.strip() for script in scripts for line in script.splitlines())
     return "\n".join(
         ['"use strict";', *(line for line in lines if line and not line.startswith("//"))]
@@ -133,4 +135,7 @@ def _text(name: str) -> str:
 
 
 # What is served under one name and made of several.
-JOINED: Mapping[str, Callable[[], bytes]] = {RESPONDENT_CSS: _respondent_css, RESPONDENT_JS: _respondent_js}
+JOINED: Mapping[str, Callable[[], bytes]] = {
+    RESPONDENT_CSS: _respondent_css,
+    **{name: partial(_script, name) for name in SCRIPTS},
+}
