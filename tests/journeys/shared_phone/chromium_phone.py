@@ -18,6 +18,7 @@ from tests.journeys.shared_phone.phone import LOOK, STORES, Lost, Seen
 
 SECONDS = 20.0
 A_BLINK = 0.01
+BETWEEN_PAGES = 500
 BLOCKED, CONTINUE = 2, 1
 NO_OTHER_MACHINE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 SWITCHES = (
@@ -51,6 +52,10 @@ return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]);
 """
 
 
+class NoPage(Lost):
+    """One page has gone and the next is not there yet."""
+
+
 class Pipe:
     """Messages to and from a browser through two pipes."""
 
@@ -80,7 +85,8 @@ class Pipe:
         while (answer := self._next(method)).get("id") != self._count:
             pass
         if "error" in answer:
-            raise Lost(f"{method}: {answer['error'].get('message')}")
+            said = str(answer["error"].get("message"))
+            raise (NoPage if "context" in said or "navigated" in said else Lost)(f"{method}: {said}")
         result: dict[str, Any] = answer["result"]
         return result
 
@@ -224,16 +230,20 @@ class ChromiumPhone:
         return self._pipe.ask(method, self._session, **parameters)
 
     def _run(self, body: str, kind: str = "") -> Any:
-        told = self._ask(
-            "Runtime.evaluate",
-            expression=f"({kind}() => {{{body}}})()",
-            returnByValue=True,
-            awaitPromise=bool(kind),
-            userGesture=True,
-        )
-        if "exceptionDetails" in told:
-            raise Lost(str(told["exceptionDetails"].get("exception", {}).get("description")))
-        return told["result"].get("value")
+        asked = {
+            "expression": f"({kind}() => {{{body}}})()",
+            "returnByValue": True,
+            "awaitPromise": bool(kind),
+            "userGesture": True,
+        }
+        for _ in range(BETWEEN_PAGES):
+            with suppress(NoPage):
+                told = self._ask("Runtime.evaluate", **asked)
+                if "exceptionDetails" in told:
+                    raise Lost(str(told["exceptionDetails"].get("exception", {}).get("description")))
+                return told["result"].get("value")
+            time.sleep(A_BLINK)
+        raise Lost("no page comes")
 
     def _moment(self) -> str:
         return str(self._run(f"return {MOMENT}"))
