@@ -100,7 +100,7 @@ def _missed(one: Missed) -> str:
     low, high = one.units
     return (
         f"Of {one.read} answers without a machine's theme that people read, {one.found} had one: "
-        f"{low} to {high} of all {one.unread_total} may have one."
+        f"{low} to {high} of all {one.total} may have one."
     )
 
 
@@ -120,7 +120,7 @@ def as_json(found: Report) -> bytes:
         told["missed"] = {
             "found": one.found,
             "read": one.read,
-            "of": one.unread_total,
+            "of": one.total,
             "interval": one.interval,
         }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -18,6 +18,7 @@ from analysis.coded_units import Coded, Labels
 
 RELIABLE, TENTATIVE = 0.800, 0.667
 RESAMPLES = 1_000
+FEWEST_UNITS = 10
 AT_ONCE = 100
 SUBSET, CROSSING = 2 / 3, 1 / 3
 Numbers = npt.NDArray[np.float64]
@@ -44,6 +45,8 @@ class Agreement:
         """What alpha allows, in Krippendorff's terms."""
         if self.alpha is None:
             return "cannot be worked out: everybody always said the same"
+        if self.units < FEWEST_UNITS:
+            return f"too few units to tell: read at least {FEWEST_UNITS}"
         if self.alpha >= RELIABLE:
             return "reliable"
         return "tentative" if self.alpha >= TENTATIVE else "not reliable"

@@ -55,11 +55,11 @@ class Prevalence:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What people found in a random sample of units where the machine had found nothing."""
+    """What people found in `read` units, a random sample of all `total` where the machine had found nothing."""
 
     found: int
     read: int
-    unread_total: int
+    total: int
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -70,9 +70,10 @@ class Missed:
 
     @property
     def units(self) -> tuple[int, int]:
-        """The least and the most units that may have been missed among all where the machine found nothing."""
+        """The least and the most units that hold something: those that people found, and a share of the unread."""
         low, high = self.interval
-        return round(low * self.unread_total), round(high * self.unread_total)
+        unread = self.total - self.read
+        return self.found + round(low * unread), self.found + round(high * unread)
 
 
 def prevalence(found: int, total: int, checked: Checked, seed: int = 0) -> Prevalence:
