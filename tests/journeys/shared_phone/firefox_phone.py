@@ -16,6 +16,7 @@ from tests.journeys.shared_phone.phone import LOOK, STORES, Lost, Seen
 
 SECONDS = 20.0
 A_BLINK = 0.02
+BETWEEN_PAGES = 500
 KEYS = {"Shift": "\ue008", "ArrowDown": "\ue015", "Enter": "\ue007"}
 PREFERENCES: dict[str, object] = {
     # Its settings for tests would switch off what is to be tested.
@@ -206,10 +207,13 @@ class FirefoxPhone:
         return next(iter(found.values()))
 
     def _run(self, body: str) -> Any:
-        told = self._browser.ask("WebDriver:ExecuteScript", script=body, args=[], sandbox="system")
-        if told is None and "return" in body:
-            raise Lost("The page is on its way out")
-        return told
+        for _ in range(BETWEEN_PAGES):
+            told = self._browser.ask("WebDriver:ExecuteScript", script=body, args=[], sandbox="system")
+            if told is not None or "return" not in body:
+                return told
+            # One page has gone and the next is not there yet.
+            time.sleep(A_BLINK)
+        raise Lost("no page comes")
 
     def _inside(self, body: str) -> Any:
         """Ask the browser's own window."""
