@@ -13,6 +13,7 @@ from itertools import pairwise
 from analysis.codebook.loader import load_codebook
 from analysis.safeguarding.categories import CATEGORIES
 from analysis.safeguarding.rules import load_terms
+from survey_app.services.safeguard import NOT_JUDGED
 from survey_app.storage.findings import SAFEGUARDING, Finding
 
 
@@ -68,7 +69,7 @@ def pieces_of(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
 def label_of(sort: str, label: str) -> str:
     """What people call a theme or a category of concern; one that is not known any more keeps its id."""
     if sort == SAFEGUARDING:
-        return CATEGORIES.get(label, label)
+        return CATEGORIES.get(label) or NOT_JUDGED.get(label, label)
     theme = load_codebook().themes.get(label)
     return theme.label if theme else label
 

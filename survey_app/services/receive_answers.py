@@ -87,8 +87,12 @@ def prepare_sending(
     questions = draft.questionnaire.questions
     words = {name: str(value) for name, value in answers.items() if is_text(questions[name])}
     choices = {name: value for name, value in answers.items() if name not in words}
+    # What nobody can tell was most likely written in the language that the questions were read in.
+    written = {name: language_written(text) for name, text in words.items()}
     scans = {
-        name: safeguard.scan_or_ask_a_person(text, entry.audience, questions[name].text)
+        name: safeguard.scan_or_ask_a_person(
+            text, entry.audience, questions[name].text, written[name] or language.partition("-")[0]
+        )
         for name, text in words.items()
     }
     return Sending(
@@ -108,7 +112,10 @@ def prepare_sending(
             "late": False,
             "choices": json.dumps(choices, ensure_ascii=False, separators=(",", ":")),
         },
-        texts=tuple(_sealed_text(work, entry, response_id, name, text) for name, text in words.items()),
+        texts=tuple(
+            {**_sealed_text(work, entry, response_id, name, text), "language": written[name]}
+            for name, text in words.items()
+        ),
         findings=tuple(
             finding
             for name, scan in scans.items()
@@ -177,7 +184,6 @@ def _sealed_text(work: Work, entry: Entry, response_id: str, question: str, text
         "question": question,
         "survey_id": entry.survey_id,
         "sealed": work.keys.seal(entry.key_salt, place, text),
-        "language": language_written(text),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -21,7 +21,12 @@ from survey_app.storage.outbox import OutboxItem
 log = logging.getLogger("survey_app")
 
 WATCH = 4
-UNREAD = "unread_by_machine"
+UNREAD, NOT_IN_ENGLISH = "unread_by_machine", "not_in_english"
+# What stands in the place of a category where the machine cannot judge.
+NOT_JUDGED = {
+    UNREAD: "The machine could not read this answer: please read all of it",
+    NOT_IN_ENGLISH: "Not in English: please have it translated and read",
+}
 NO_CONCERN = 0
 LEVELS = {1: "Immediate", 2: "Urgent", 3: "Concern", 4: "Watch"}
 DECISIONS = {
@@ -33,19 +38,26 @@ DECISIONS = {
 }
 
 
-def scan_or_ask_a_person(text: str, audience: str, question: str) -> Scan:
-    """The machine's findings; when the scan itself fails, a flag that asks a person to read the whole answer.
+def scan_or_ask_a_person(text: str, audience: str, question: str, language: str = "en") -> Scan:
+    """The machine's findings; where it cannot judge, also a flag that asks a person to read the whole answer.
 
-    Nobody's answer is refused, and none goes unread, because a machine could not cope with it.
+    It cannot judge when the scan itself fails, and in any language but English (`language` is a code such as
+    `pl`). Nobody's answer is refused, and none goes unread, because a machine could not cope with it.
     """
     try:
-        return scan_text(text, audience, question)
+        scan = scan_text(text, audience, question)
     except Exception as error:
         log.error("The scan failed (%s); a person must read the answer.", type(error).__name__)
-        unread = SafeguardingFlag(
-            UNREAD, 3, "scan_failed", 0, len(text), ("the machine could not read this",)
-        )
-        return Scan((), (unread,), "none")
+        return Scan((), (_please_read(text, UNREAD, "scan_failed"),), "none")
+    if language == "en" or not any(character.isalpha() for character in text):
+        return scan
+    return replace(
+        scan, safeguarding=(*scan.safeguarding, _please_read(text, NOT_IN_ENGLISH, "another_language"))
+    )
+
+
+def _please_read(text: str, why: str, rule: str) -> SafeguardingFlag:
+    return SafeguardingFlag(why, 3, rule, 0, len(text), ("a person must read this",))
 
 
 def gravest(scans: Iterable[Scan]) -> int:

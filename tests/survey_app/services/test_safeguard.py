@@ -21,7 +21,7 @@ from survey_app.services.permissions import (
     SAFEGUARDING_LEAD,
     Person,
 )
-from survey_app.services.safeguard import DECISIONS, LEVELS, NO_CONCERN, UNREAD, gravest
+from survey_app.services.safeguard import DECISIONS, LEVELS, NO_CONCERN, NOT_IN_ENGLISH, UNREAD, gravest
 from survey_app.services.take_part import DraftState
 from survey_app.storage.concerns import Concern
 from survey_app.storage.findings import SAFEGUARDING, Finding
@@ -178,6 +178,20 @@ def broken_scan(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ValueError(f"could not read: {text}")
 
     monkeypatch.setattr(safeguard, "scan_text", fail)
+
+
+@pytest.mark.parametrize(
+    "words", ["Nauczyciel na mnie krzyczy i boję się wracać do szkoły.", "المعلم يصرخ في وجهي كل يوم"]
+)
+def test_an_answer_in_another_language_asks_a_person_to_have_it_read(
+    site: Site, visit: BuiltVisit, words: str
+) -> None:
+    response = answer(site, visit, words)
+    (one,) = raised(site)
+    assert (one.response_id, one.level) == (response, 3)
+    with site.reading() as work:
+        labels = {finding.label for finding in work.session.scalars(select(Finding))}
+    assert NOT_IN_ENGLISH in labels
 
 
 @pytest.mark.usefixtures("broken_scan")
