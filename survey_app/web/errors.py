@@ -22,7 +22,7 @@ from survey_app.storage.database import DatabaseAway, DoesNotFit
 from survey_app.web.respondent.drawing import not_open
 from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.respondent.here import find_entry
-from survey_app.web.respondent.visitor import go_away
+from survey_app.web.respondent.visitor import go_away, has_ended, somebody_left
 from survey_app.web.showable import showable
 from survey_app.web.site import site
 
@@ -89,7 +89,8 @@ def form_too_old(_error: CSRFError) -> Page | Response:
     if request.endpoint == "respondent.leave":
         # Nobody who has to get away is asked to try again.
         return go_away()
-    return _page("form_too_old.html", 400)
+    # The history of a shared phone can send a page again: what was written on it is not the next reader's.
+    return _page("form_too_old.html", 400, given_back=not somebody_left() and not has_ended())
 
 
 def too_large(_error: RequestEntityTooLarge) -> Page:
@@ -139,16 +140,19 @@ def _say_nothing(_exc_info: object) -> None:
 
 
 def typed() -> dict[str, str]:
-    """What was typed on the page that failed, to be given back."""
-    if request.method != "POST":
+    """What was typed on the page that failed, to be given back to the one who typed it."""
+    if request.method != "POST" or has_ended():
         return {}
     sent = [(name, showable(value)) for name, value in request.form.items(multi=True)]
     kept = [(name, value) for name, value in sent if value and name not in OWN_FIELDS]
     return dict(kept[:MOST_GIVEN_BACK])
 
 
-def _page(template: str, status: int, **words: object) -> Page:
-    return render_template(f"errors/{template}", **_words(typed()), **words), status
+def _page(template: str, status: int, given_back: bool = True, **words: object) -> Page:
+    about = _words(typed() if given_back else {})
+    if not given_back:
+        about["again"] = ""
+    return render_template(f"errors/{template}", **about, **words), status
 
 
 def _words(kept: dict[str, str]) -> dict[str, object]:

@@ -19,6 +19,7 @@ MOST_DRAFTS = 3
 DRAFTS = "drafts"
 SENT = "sent"
 SAVED = "saved"
+LEFT = "left"
 # Long enough to write seven words down, slowly.
 WORDS_SHOWN = timedelta(hours=1)
 
@@ -66,6 +67,8 @@ def saved_here(entry: Entry, now: datetime) -> str | None:
 def words_are_kept() -> None:
     """Never show the seven words again: somebody has them now."""
     session.pop(SAVED, None)
+    session.pop("csrf_token", None)
+    session[LEFT] = True
 
 
 def _remember(entry: Entry, begun: Begun) -> None:
@@ -75,7 +78,11 @@ def _remember(entry: Entry, begun: Begun) -> None:
         drafts.pop(next(iter(drafts)))
     drafts[entry.survey_id] = [begun.secret, begun.digest, int(begun.at.timestamp())]
     session[DRAFTS] = drafts
-    # The next reader of this browser is shown neither thanks nor words that were meant for the last one.
+    # The next reader of this browser is shown neither thanks nor words that were meant for the last one,
+    # and no page of the last one that is sent again from the history is taken for theirs.
+    if SENT in session or SAVED in session:
+        session.pop("csrf_token", None)
+        session[LEFT] = True
     session.pop(SENT, None)
     session.pop(SAVED, None)
 
@@ -108,11 +115,24 @@ def secrets_held() -> tuple[str, ...]:
 def go_away() -> Response:
     """Leave nothing of this visit in the browser, and go to a neutral site."""
     held = bool(session)
-    session.clear()
     away = redirect(site().settings.leave_to, 303)
     if held:
-        away.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        session.clear()
+        # All that is kept is that somebody has left, so that nobody is given back what was written before.
+        session[LEFT] = True
+        away.delete_cookie(LOOK_COOKIE)
+        away.headers["Clear-Site-Data"] = '"cache", "storage"'
     return away
+
+
+def somebody_left() -> bool:
+    """True when somebody has left here, or ended and another begun: an old page may not be the reader's own."""
+    return LEFT in session
+
+
+def has_ended() -> bool:
+    """True when this browser has just sent or saved, and has not begun again."""
+    return (SENT in session or SAVED in session) and not session.get(DRAFTS)
 
 
 def has_sent(entry: Entry) -> bool:

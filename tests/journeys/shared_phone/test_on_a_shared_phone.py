@@ -50,11 +50,6 @@ def test_the_next_person_reads_nothing(browser: str, name: str, site: Stage) -> 
     assert not made.telling_titles
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="A page that the server gave back stays in the tab as a form to send again: "
-    "the error page about an old form then shows what was written. Mend errors.form_too_old, then take this away.",
-)
 @pytest.mark.parametrize("browser", BROWSERS)
 def test_a_page_that_came_back_cannot_be_sent_again_to_read_it(browser: str, site: Stage) -> None:
     made = journey(browser, replace(SENT, stop=PROBLEM, ending=LEAVE, tries=(BACK,)), site)
