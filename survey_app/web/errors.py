@@ -160,6 +160,7 @@ def _words(kept: dict[str, str]) -> dict[str, object]:
     return {
         "typed": kept,
         "code": code,
+        "leave_to": site().settings.leave_to if code else "",
         "again": request.path if request.method == "POST" else "",
         "help_lines": help_lines_for("young_people") if code else (),
     }

@@ -78,15 +78,12 @@ def test_enter_goes_on_where_other_languages_are_offered_too(phone: Page, live: 
     assert phone.url != here
 
 
-def test_the_first_tab_leads_past_the_top_and_the_way_out_is_near(phone: Page, live: LiveSite) -> None:
+def test_the_first_tab_is_the_way_out_and_the_second_leads_past_the_top(phone: Page, live: LiveSite) -> None:
     phone.goto(live.survey("young_people"))
     phone.keyboard.press("Tab")
+    expect(phone.locator(":focus")).to_have_text("Leave this page")
+    phone.keyboard.press("Tab")
     expect(phone.locator(":focus")).to_have_text("Go to the question")
-    order = []
-    for _ in range(3):
-        phone.keyboard.press("Tab")
-        order.append(phone.locator(":focus").inner_text())
-    assert "Leave this page" in order
 
 
 def begin(page: Page) -> None:

@@ -130,6 +130,7 @@ def delete(code: str) -> Response:
         if begun:
             come_back.forget(work, begun.secret)
     visitor.end_visit(entry)
+    visitor.close_the_door()
     return _nothing_stays(redirect(url_for(".deleted", code=code), 303))
 
 

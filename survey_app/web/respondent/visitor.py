@@ -67,6 +67,11 @@ def saved_here(entry: Entry, now: datetime) -> str | None:
 def words_are_kept() -> None:
     """Never show the seven words again: somebody has them now."""
     session.pop(SAVED, None)
+    close_the_door()
+
+
+def close_the_door() -> None:
+    """From here on no page from the history of this browser is taken for the next reader's own."""
     session.pop("csrf_token", None)
     session[LEFT] = True
 
@@ -81,8 +86,7 @@ def _remember(entry: Entry, begun: Begun) -> None:
     # The next reader of this browser is shown neither thanks nor words that were meant for the last one,
     # and no page of the last one that is sent again from the history is taken for theirs.
     if SENT in session or SAVED in session:
-        session.pop("csrf_token", None)
-        session[LEFT] = True
+        close_the_door()
     session.pop(SENT, None)
     session.pop(SAVED, None)
 

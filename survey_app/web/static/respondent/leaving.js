@@ -2,6 +2,8 @@
 (() => {
   const form = document.querySelector("form.away");
   if (!form) return;
+  // A page that answered a form stays in the history as that form; so named, going back there asks for it anew.
+  if (!location.pathname.endsWith("/send")) history.replaceState(null, "", location.href);
   const SHIFTS = 3;
   const WITHIN_MS = 5000;
   let presses = [];
