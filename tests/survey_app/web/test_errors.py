@@ -103,22 +103,6 @@ def test_leaving_works_while_nothing_can_be_written(young: Respondent, site: Sit
         assert dict(cookie) == {"left": True}
 
 
-def test_leaving_works_with_a_page_that_is_too_old(young: Respondent, site: Site) -> None:
-    at_own_words(young, site)
-    away = young.client.post(f"/s/{young.code}/leave", data={"csrf_token": "old"})
-    assert away.location.startswith("https://")
-    with young.client.session_transaction() as cookie:
-        assert dict(cookie) == {"left": True}
-
-
-def test_a_stranger_cannot_make_somebody_elses_browser_forget(app: Flask, visit: BuiltVisit) -> None:
-    """A form on another site is sent without our cookie, so its answer must not ask to empty the browser."""
-    away = app.test_client().post(f"/s/{visit.codes['young_people']}/leave")
-    assert away.status_code == 303
-    assert "Clear-Site-Data" not in away.headers
-    assert "Set-Cookie" not in away.headers
-
-
 @pytest.mark.postgres
 def test_a_server_that_stops_loses_nothing_that_was_typed(clock: SettableClock) -> None:
     with TemporaryPostgres() as server:
@@ -298,38 +282,6 @@ def test_a_forged_token_stores_nothing(young: Respondent, site: Site, token: str
     young.press({"would_change": WORDS, "csrf_token": token})
     assert young.page.status_code == 400
     assert count(site, Draft) == 0
-
-
-def test_what_was_typed_after_sending_is_not_shown_to_the_next_person(young: Respondent, site: Site) -> None:
-    at_own_words(young, site)
-    address, form = young.path, young.hidden()
-    young.press({"would_change": "first"})
-    young.go(f"/s/{young.code}/check")
-    young.press()
-    assert young.heading == "Thank you"
-    young.post(address, {**form, "would_change": WORDS})
-    assert young.page.status_code == 410
-    assert WORDS not in young.page.text
-    assert has_help(young)
-    assert count(site, Response) == 1
-
-
-@pytest.mark.parametrize("begun_anew", [False, True])
-def test_a_page_that_is_sent_again_after_leaving_shows_nothing(
-    young: Respondent, site: Site, begun_anew: bool
-) -> None:
-    at_own_words(young, site)
-    address, form = young.path, {**young.hidden(), "would_change": WORDS * 200}
-    young.post(address, form)
-    assert young.page.status_code == 422
-    young.client.post(f"/s/{young.code}/leave", data={"csrf_token": form["csrf_token"]})
-    if begun_anew:
-        young.go(f"/s/{young.code}")
-        young.press()
-    young.post(address, form)
-    assert young.page.status_code == 400
-    assert WORDS not in young.page.text
-    assert has_help(young)
 
 
 def test_after_a_form_sent_with_other_answers_one_can_answer_again(young: Respondent, site: Site) -> None:
