@@ -34,7 +34,7 @@ def as_lz4(content: bytes) -> bytes:
     [
         f"before {WORD} after".encode(),
         f"before {WORD} after".encode("utf-16-le"),
-        b"\x00\x01rest" + gzip.compress(f"a page with {WORD}".encode()) + b"more",
+        b"\x00\x01rest" + gzip.compress(f"a page with {WORD}".encode(), mtime=0) + b"more",
         disk.MOZILLA_LZ4 + struct.pack("<I", 100) + as_lz4(f'{{"tabs": "{WORD}"}}'.encode() * 5),
         *(base64.b64encode(b"x" * shift + WORD.encode() + b"after") for shift in range(3)),
     ],
