@@ -46,7 +46,7 @@ def put(young: Respondent, question: str, value: str | list[str]) -> TestRespons
     """Answer one question on its own page; the reply before any redirect."""
     path = f"/s/{young.code}/page/{PAGE_OF[question]}"
     young.go(path)
-    return young.client.post(path, data={"csrf_token": young.hidden()["csrf_token"], question: value})
+    return young.client.post(path, data={**young.hidden(), question: value})
 
 
 def as_kept(text: str) -> str:
