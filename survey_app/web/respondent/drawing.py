@@ -130,7 +130,7 @@ def draw_check(here: Here, key: str, mark: str) -> str:
         visible = {question.id for question in shown_questions(shown, kept)}
         for question in page_views().page(questionnaire, shown, reading).questions:
             if question.id in visible:
-                rows.append((address, question, _words(question, kept.get(question.id))))
+                rows.append((address, question, in_words(question, kept.get(question.id))))
     return draw("check.html", here.entry, rows=rows, key=key, mark=mark, last=address, answered=bool(kept))
 
 
@@ -139,7 +139,8 @@ def not_open(entry: Entry, typed: Mapping[str, str] | None = None) -> str:
     return draw("not_open.html", entry, typed=typed or {})
 
 
-def _words(question: QuestionView, value: AnswerValue | None) -> tuple[str, ...]:
+def in_words(question: QuestionView, value: AnswerValue | None) -> tuple[str, ...]:
+    """An answer as its reader knows it; empty when it was skipped."""
     if not value:
         return ()
     if question.own_words:

@@ -14,9 +14,8 @@ from questionnaires.path import kept_answers, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import take_part, two_tabs
 from survey_app.services.take_part import DraftState, PageRead
-from survey_app.web.respondent.drawing import draw_page, page_views
+from survey_app.web.respondent.drawing import draw_page, in_words, page_views
 from survey_app.web.respondent.here import Here, where
-from survey_app.web.respondent.page_view import QuestionView
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.showable import showable
 from survey_app.web.site import site
@@ -67,14 +66,6 @@ def draw_elsewhere(found: AnsweredElsewhere, shown: Page, read: PageRead) -> str
     g.seen = Seen(found.mark, tuple(kept))
     sentence = _("You answered this in another tab or on another phone.")
     return draw_page(here, shown, {**other_pages, **mine}, dict.fromkeys(differ, sentence))
-
-
-def in_words(question: QuestionView, value: AnswerValue | None) -> tuple[str, ...]:
-    """An answer as its reader knows it; empty when it was skipped."""
-    if question.own_words and value:
-        return (str(value),)
-    chosen = (value,) if isinstance(value, str) else value or ()
-    return tuple(option.text for option in question.options if option.id in chosen)
 
 
 def read_form(shown: Page) -> PageRead:
