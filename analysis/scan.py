@@ -19,10 +19,10 @@ from analysis.safeguarding.likeness import Model, load_model
 from analysis.safeguarding.questions import answered_flags
 from analysis.safeguarding.rules import LookAlike, Rule, Terms, load_terms
 from analysis.sentences import Sentences
-from analysis.text import TOKEN, fold
+from analysis.text import fold
 from analysis.theme_model import ThemeModel, lessons
-from analysis.themes import SHORTEST, ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
-from analysis.vocabulary import Entry, Vocabulary, load_word_lists
+from analysis.themes import ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
+from analysis.vocabulary import Vocabulary, load_word_lists
 
 __all__ = ["SafeguardingFlag", "Scan", "ThemeSpan", "engine", "scan_text"]
 
@@ -63,16 +63,16 @@ class Engine:
         lists = load_word_lists()
         compiler = Compiler(lists.families, lists.common)
         self.version = f"{codebook.id} {codebook.version}; safeguarding {terms.version}"
-        self._owners: list[Rule | LookAlike | ThemeTerm] = []
+        self.owners: list[Rule | LookAlike | ThemeTerm] = []
         patterns: list[Pattern] = []
         for owner, source in _owned_sources(codebook, terms, kinds):
             for alternative in alternatives(source):
-                self._owners.append(owner)
+                self.owners.append(owner)
                 patterns.append(compiler.compile(alternative))
-        self._vocabulary = Vocabulary(compiler, lists, patterns)
+        self.vocabulary = Vocabulary(compiler, lists, patterns)
         self._context = Context(lists.families)
-        self._kinds = kinds
-        self._model = model if "safeguarding" in kinds else None
+        self.kinds = kinds
+        self.model = model if "safeguarding" in kinds else None
         self._themes = self._learn_themes(codebook) if "themes" in kinds else None
 
     def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
@@ -80,62 +80,64 @@ class Engine:
 
         Any other audience, such as the partnership or the local leaders, is read as practitioners are.
         """
-        folded = fold(text)
-        vocabulary = self._vocabulary
-        entries = [vocabulary[token] for token in TOKEN.findall(folded.text)]
-        begins = any(entry.begins for entry in entries)
-        if not begins and not question and not self._sounds(entries) and not self._may_be_like(entries):
-            return Scan((), (), self.version)
-        reading = read(folded, vocabulary)
-        return self._scan_reading(reading, AUDIENCES.get(audience, OTHER_AUDIENCES), question)
+        reading = read(fold(text), self.vocabulary)
+        found = find_all(reading, self.vocabulary)
+        flags = self.flags(reading, found, audience, question)
+        return Scan(self.themes(reading, found, question), flags, self.version)
 
     def study(self, text: str, audience: str) -> Study:
         """An answer as words, with what the rules alone say: what the light model learns from."""
-        reading = read(fold(text), self._vocabulary)
-        hits, flags = self._by_rules(reading, AUDIENCES.get(audience, OTHER_AUDIENCES))
-        return Study(reading.words, flags, _count_themes(hits))
+        reading = read(fold(text), self.vocabulary)
+        found = find_all(reading, self.vocabulary)
+        return Study(reading.words, self._by_rules(reading, found, audience), self._count_themes(found))
+
+    def flags(
+        self, reading: Reading, found: Sequence[Found], audience: str, question: str | None
+    ) -> tuple[SafeguardingFlag, ...]:
+        """What a person must read soon, from the patterns found in an answer and from how it sounds."""
+        flags = self._by_rules(reading, found, audience)
+        if question and "safeguarding" in self.kinds:
+            flags = answered_flags(reading, question, flags)
+        if self.model is not None:
+            flags = with_likeness(reading, flags, self.model, self._count_themes(found))
+        return flags
+
+    def themes(self, reading: Reading, found: Sequence[Found], question: str | None) -> tuple[ThemeSpan, ...]:
+        """The themes that an answer raises, from the patterns found in it and from what it is like."""
+        if self._themes is None:
+            return ()
+        hits = [
+            ThemeHit(owner, self._source(one), one)
+            for one in found
+            if isinstance(owner := self.owners[one.order], ThemeTerm)
+        ]
+        return theme_spans(reading, hits, self._themes, question)
 
     def _learn_themes(self, codebook: Codebook) -> ThemeModel:
-        taught = [(read(fold(one.text), self._vocabulary).words, one) for one in lessons(codebook)]
+        taught = [(read(fold(one.text), self.vocabulary).words, one) for one in lessons(codebook)]
         return ThemeModel(taught, tuple(codebook.themes))
 
-    def _may_be_like(self, entries: Sequence[Entry]) -> bool:
-        """Whether an answer in which nothing begins is long enough to be like a theme."""
-        return self._themes is not None and len(entries) >= SHORTEST
-
-    def _sounds(self, entries: Sequence[Entry]) -> bool:
-        """Whether an answer in which nothing begins still sounds like a telling."""
-        if self._model is None:
-            return False
-        return self._model.heard([word for entry in entries if not entry.filler for word in entry.words])
-
-    def _scan_reading(self, reading: Reading, audience: str, question: str | None) -> Scan:
-        hits, flags = self._by_rules(reading, audience)
-        if question and "safeguarding" in self._kinds:
-            flags = answered_flags(reading, question, flags)
-        if self._model is not None:
-            flags = with_likeness(reading, flags, self._model, _count_themes(hits))
-        shown = theme_spans(reading, hits, self._themes, question) if self._themes is not None else ()
-        return Scan(shown, flags, self.version)
-
     def _by_rules(
-        self, reading: Reading, audience: str
-    ) -> tuple[list[ThemeHit], tuple[SafeguardingFlag, ...]]:
-        hits: list[ThemeHit] = []
+        self, reading: Reading, found: Sequence[Found], audience: str
+    ) -> tuple[SafeguardingFlag, ...]:
         matches: list[tuple[Rule, Found]] = []
         covers: list[tuple[LookAlike, Found]] = []
-        for found in find_all(reading, self._vocabulary):
-            owner = self._owners[found.order]
-            if isinstance(owner, ThemeTerm):
-                hits.append(ThemeHit(owner, self._source(found), found))
-            elif isinstance(owner, LookAlike):
-                covers.append((owner, found))
-            elif not owner.audiences or audience in owner.audiences:
-                matches.append((owner, found))
-        return hits, flags_of(reading, self._placed(reading, matches), covers, self._context)
+        read_as = AUDIENCES.get(audience, OTHER_AUDIENCES)
+        for one in found:
+            owner = self.owners[one.order]
+            if isinstance(owner, LookAlike):
+                covers.append((owner, one))
+            elif isinstance(owner, Rule) and (not owner.audiences or read_as in owner.audiences):
+                matches.append((owner, one))
+        return flags_of(reading, self._placed(reading, matches), covers, self._context)
+
+    def _count_themes(self, found: Sequence[Found]) -> int:
+        """How many themes the codebook's words found."""
+        owners = (self.owners[one.order] for one in found)
+        return len({owner.theme for owner in owners if isinstance(owner, ThemeTerm)})
 
     def _source(self, found: Found) -> str:
-        return self._vocabulary.patterns[found.order].source
+        return self.vocabulary.patterns[found.order].source
 
     def _placed(self, reading: Reading, matches: list[tuple[Rule, Found]]) -> list[Match]:
         if not matches:
@@ -145,10 +147,6 @@ class Engine:
             Match(rule, self._source(f), f.start, f.end, f.place, *sentences.bounds(f.place))
             for rule, f in matches
         ]
-
-
-def _count_themes(hits: Sequence[ThemeHit]) -> int:
-    return len({hit.term.theme for hit in hits})
 
 
 def _owned_sources(

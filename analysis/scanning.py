@@ -12,38 +12,62 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import lru_cache
 from itertools import islice
-from typing import IO
+from multiprocessing import get_all_start_methods, get_context
+from typing import IO, TYPE_CHECKING
 
 import orjson
 
 from analysis.lines import Answer, BadLine, parse_answer
-from analysis.scan import KINDS, Engine, engine
+from analysis.scan import KINDS, Scan, engine
 
-BATCH = 2_000
-WAITING_PER_WORKER = 3
+if TYPE_CHECKING:
+    from analysis.bulk.batch import Batch
+
+BATCH = 10_000
+# Fewer lines than this are sooner scanned one by one than in bulk, which has kernels to load or compile.
+FEW = 2_000
+WAITING_PER_WORKER = 2
 Outcome = tuple[bytes, list[str]]
+
+
+@lru_cache(maxsize=2)
+def bulk(kinds: frozenset[str]) -> Batch:
+    """What scans many answers at once, ready for use; its kernels are compiled if they never were."""
+    from analysis.bulk.batch import Batch
+
+    made = Batch(engine(kinds))
+    made.scan([Answer(0, "parent", "Nobody listens. The bus is late, and he is not safe at home.", None)])
+    return made
 
 
 def scan_batch(first: int, lines: Sequence[bytes], kinds: frozenset[str]) -> Outcome:
     """The findings of a batch as bytes, and a sentence for each bad line; `first` numbers its first line."""
-    scanner = engine(kinds)
-    written: list[bytes] = []
+    answers: list[Answer] = []
     problems: list[str] = []
     for number, line in enumerate(lines, first):
         if not line.strip():
             continue
         try:
-            written.append(_finding(scanner, parse_answer(line)))
+            answers.append(parse_answer(line))
         except BadLine as error:
             problems.append(f"Line {number} was left out. {error}")
-    return b"".join(written), problems
+    scans = _scan(answers, kinds)
+    return b"".join(_finding(one.id, scan) for one, scan in zip(answers, scans, strict=True)), problems
 
 
-def _finding(scanner: Engine, answer: Answer) -> bytes:
-    scan = scanner.scan(answer.text, answer.audience, answer.question)
+def _scan(answers: Sequence[Answer], kinds: frozenset[str]) -> Iterable[Scan]:
+    """The findings in each answer; both ways give the same."""
+    if len(answers) < FEW:
+        scanner = engine(kinds)
+        return [scanner.scan(one.text, one.audience, one.question) for one in answers]
+    return bulk(kinds).scan(answers)
+
+
+def _finding(answer: str | int, scan: Scan) -> bytes:
     found = {
-        "id": answer.id,
+        "id": answer,
         "themes": [
             {"theme": t.theme, "stance": t.stance, "start": t.start, "end": t.end} for t in scan.themes
         ],
@@ -64,7 +88,7 @@ def scan_lines(lines: Iterable[bytes], kinds: frozenset[str], workers: int) -> I
     if workers <= 1:
         yield from (scan_batch(first, batch, kinds) for first, batch in batches)
         return
-    with ProcessPoolExecutor(workers, initializer=engine, initargs=(kinds,)) as pool:
+    with _pool(workers, kinds) as pool:
         waiting: deque[Future[Outcome]] = deque()
         for first, batch in batches:
             waiting.append(pool.submit(scan_batch, first, batch, kinds))
@@ -72,6 +96,14 @@ def scan_lines(lines: Iterable[bytes], kinds: frozenset[str], workers: int) -> I
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _pool(workers: int, kinds: frozenset[str]) -> ProcessPoolExecutor:
+    """Workers that share what is made once, where the system can fork a process; else each makes its own."""
+    if "fork" not in get_all_start_methods():
+        return ProcessPoolExecutor(workers, initializer=bulk, initargs=(kinds,))
+    bulk(kinds)
+    return ProcessPoolExecutor(workers, mp_context=get_context("fork"))
 
 
 def _batches(lines: Iterable[bytes]) -> Iterator[tuple[int, list[bytes]]]:

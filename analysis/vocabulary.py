@@ -86,7 +86,7 @@ class Vocabulary(dict[str, Entry]):
         for phrase in compiler.phrases:
             atoms.setdefault(phrase, set()).add(" ".join(phrase))
         self._singles = {phrase[0]: found for phrase, found in atoms.items() if len(phrase) == 1}
-        self._phrases = phrase_starts({p: frozenset(found) for p, found in atoms.items()})
+        self.phrases = phrase_starts({p: frozenset(found) for p, found in atoms.items()})
         self._orders = _orders_by_atom(self.patterns)
         self._hints = _hints(compiler, atoms, self._orders)
         written = {word for phrase in atoms for word in phrase}
@@ -153,7 +153,7 @@ class Vocabulary(dict[str, Entry]):
         phrases: dict[str, tuple[PhraseStart, ...]] = {}
         for key in written:
             keys.update(self._singles.get(key, ()))
-            for second, starts in self._phrases.get(key, {}).items():
+            for second, starts in self.phrases.get(key, {}).items():
                 phrases[second] = phrases.get(second, ()) + starts
         return Word(text, frozenset(keys), False, written, phrases)
 

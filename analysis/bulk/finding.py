@@ -1,0 +1,362 @@
+"""Finding every pattern in every answer of a batch: `analysis.matching` over whole numbers, step for step.
+
+Places are sets kept in scratch arrays, at most as large as the gaps are wide, so the time is a straight line in
+the length of an answer here too.  Kernels take few arrays, because each array costs at every call.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.bulk.compiled import kernel
+from analysis.bulk.pairs import value_of
+from analysis.bulk.program import Patterns, Phrases, Program
+from analysis.bulk.rows import Bits, Integers, Rows
+
+FINDS_PER_ANSWER = 16
+PHRASES_PER_WORD = 4
+
+
+class Finds(NamedTuple):
+    """Patterns found: in which answer, which pattern, the words from start to end, where matching began."""
+
+    answers: Integers
+    orders: Integers
+    starts: Integers
+    ends: Integers
+    places: Integers
+
+
+class Spots(NamedTuple):
+    """One answer: what each word offers, and its phrases.
+
+    `offers` is a row of `choices` for each word.  `heads` has for each place the first phrase at or after it, and
+    the last noted of those that end there, or -1.  `noted` has for each phrase its start, its end, its row of
+    `choices`, and the phrase noted before it that ends at the same place, or -1.
+    """
+
+    offers: Integers
+    heads: Integers
+    noted: Integers
+    choices: Bits
+    stop: int
+
+
+class Scratch(NamedTuple):
+    """Room for one answer at a time: the heads and phrases of its spots, and two sets of places."""
+
+    heads: Integers
+    noted: Integers
+    present: Bits
+    sets: Integers
+    orders: Integers
+
+
+def find_all(words: Integers, answers: Integers, patterns: Patterns) -> Finds:
+    """Every pattern found, by answer, then by place and pattern; `words` are rows of what is offered."""
+    room, phrases_per_word = FINDS_PER_ANSWER * len(answers), PHRASES_PER_WORD
+    places = int(np.diff(answers).max(initial=0)) + 2
+    offers = patterns.offers
+    while True:
+        finds = Finds(*(np.empty(room, np.int32) for _ in range(5)))
+        scratch = Scratch(
+            np.zeros((places, 2), np.int32),
+            np.zeros((phrases_per_word * places, 4), np.int32),
+            np.zeros(offers.choices.shape[1], np.uint64),
+            np.zeros((2, places), np.int32),
+            np.zeros(len(patterns.program.patterns) + 1, np.int32),
+        )
+        count = _find(
+            words, answers, patterns.program, patterns.phrases,
+            offers.choices, offers.begins, offers.keys, offers.stop, scratch, finds,
+        )  # fmt: skip
+        if count >= 0:
+            return Finds(*(column[:count] for column in finds))
+        room, phrases_per_word = 4 * room, 4 * phrases_per_word
+
+
+@kernel
+def _find(
+    words: Integers,
+    answers: Integers,
+    program: Program,
+    phrases: Phrases,
+    choices: Bits,
+    begins: Rows,
+    keys: Rows,
+    stop: int,
+    scratch: Scratch,
+    finds: Finds,
+) -> int:
+    """How many were found, or -1 when there was too little room."""
+    count = 0
+    for answer in range(len(answers) - 1):
+        offers = words[answers[answer] : answers[answer + 1]]
+        if not _note_phrases(offers, keys, phrases, scratch.heads, scratch.noted):
+            return -1
+        spots = Spots(offers, scratch.heads, scratch.noted, choices, stop)
+        first, looked = count, False
+        for place in range(len(offers)):
+            candidates = _begin_at(spots, begins, place, scratch.orders)
+            if candidates and not looked:
+                _look_over(spots, scratch.present)
+                looked = True
+            for candidate in range(candidates):
+                order = scratch.orders[candidate]
+                if not _needs_met(program.needs, order, scratch.present):
+                    continue
+                start, end = _match_at(program, order, spots, scratch.sets, place)
+                if start < 0 or _found_before(finds, first, count, order, start, end):
+                    continue
+                if count == len(finds.answers):
+                    return -1
+                finds.answers[count], finds.orders[count] = answer, order
+                finds.starts[count], finds.ends[count], finds.places[count] = start, end, place
+                count += 1
+    return count
+
+
+@kernel
+def _note_phrases(offers: Integers, keys: Rows, phrases: Phrases, heads: Integers, noted: Integers) -> bool:
+    """Note every phrase; False when there is too little room."""
+    for place in range(len(offers) + 1):
+        heads[place, 1] = -1
+    count = 0
+    for place in range(len(offers) - 1):
+        heads[place, 0] = count
+        for one in range(keys.ends[offers[place]], keys.ends[offers[place] + 1]):
+            for other in range(keys.ends[offers[place + 1]], keys.ends[offers[place + 1] + 1]):
+                group = value_of(phrases.table, keys.items[one], keys.items[other])
+                if group < 0:
+                    continue
+                for phrase in range(phrases.groups[group], phrases.groups[group + 1]):
+                    end = _phrase_end(offers, keys, phrases.rests, phrase, place)
+                    if end == 0:
+                        continue
+                    if count == len(noted):
+                        return False
+                    noted[count, 0], noted[count, 1] = place, end
+                    noted[count, 2], noted[count, 3] = phrases.kinds[phrase], heads[end, 1]
+                    heads[end, 1] = count
+                    count += 1
+    heads[max(len(offers) - 1, 0), 0] = count
+    heads[len(offers), 0] = count
+    return True
+
+
+@kernel
+def _phrase_end(offers: Integers, keys: Rows, rests: Rows, phrase: int, place: int) -> int:
+    """One past the last word of a phrase whose first two words are there, or 0 when further words are not."""
+    end = place + 2
+    for rest in range(rests.ends[phrase], rests.ends[phrase + 1]):
+        if end >= len(offers):
+            return 0
+        there = False
+        for key in range(keys.ends[offers[end]], keys.ends[offers[end] + 1]):
+            there = there or keys.items[key] == rests.items[rest]
+        if not there:
+            return 0
+        end += 1
+    return end
+
+
+@kernel
+def _begin_at(spots: Spots, begins: Rows, place: int, orders: Integers) -> int:
+    """Write the patterns that may begin at a place into `orders`, each once and in order; how many they are."""
+    word, count = spots.offers[place], 0
+    for item in range(begins.ends[word], begins.ends[word + 1]):
+        orders[count] = begins.items[item]
+        count += 1
+    for phrase in range(spots.heads[place, 0], spots.heads[place + 1, 0]):
+        kind = spots.noted[phrase, 2]
+        for item in range(begins.ends[kind], begins.ends[kind + 1]):
+            count = _insert(orders, count, begins.items[item])
+    return count
+
+
+@kernel
+def _insert(numbers: Integers, count: int, number: int) -> int:
+    """Put a number into the first `count` numbers, which are in order, unless it is there; the new count."""
+    place = count
+    while place > 0 and numbers[place - 1] > number:
+        place -= 1
+    if place > 0 and numbers[place - 1] == number:
+        return count
+    for later in range(count, place, -1):
+        numbers[later] = numbers[later - 1]
+    numbers[place] = number
+    return count + 1
+
+
+@kernel
+def _look_over(spots: Spots, present: Bits) -> None:
+    """Note every choice that some word or phrase of the answer meets."""
+    present[:] = np.uint64(0)
+    for place in range(len(spots.offers)):
+        row = spots.choices[spots.offers[place]]
+        for part in range(len(present)):
+            present[part] |= row[part]
+    for phrase in range(spots.heads[len(spots.offers), 0]):
+        row = spots.choices[spots.noted[phrase, 2]]
+        for part in range(len(present)):
+            present[part] |= row[part]
+
+
+@kernel
+def _needs_met(needs: Rows, order: int, present: Bits) -> bool:
+    for need in range(needs.ends[order], needs.ends[order + 1]):
+        choice = needs.items[need]
+        if not (present[choice >> 6] >> np.uint64(choice & 63)) & np.uint64(1):
+            return False
+    return True
+
+
+@kernel
+def _found_before(finds: Finds, first: int, count: int, order: int, start: int, end: int) -> bool:
+    """Whether the same words were found by the same pattern from an earlier place, which lies within them."""
+    place = count - 1
+    while place >= first and finds.places[place] >= start:
+        if finds.orders[place] == order and finds.starts[place] == start and finds.ends[place] == end:
+            return True
+        place -= 1
+    return False
+
+
+@kernel
+def _match_at(program: Program, order: int, spots: Spots, sets: Integers, place: int) -> tuple[int, int]:
+    """The words from..to that a pattern covers when its anchor begins at a place, or -1, -1."""
+    chain, last = program.patterns[order, 0], program.patterns[order, 1]
+    anchor = program.chains[chain, 2]
+    start, end = _from_anchor(program.steps, program.chains, chain, anchor, spots, sets, place)
+    for other in range(chain + 1, last):
+        if start < 0:
+            return -1, -1
+        near_start, near_end = _find_near(program, other, order, spots, sets, start, end)
+        if near_start < 0:
+            return -1, -1
+        start, end = min(start, near_start), max(end, near_end)
+    return start, end
+
+
+@kernel
+def _find_near(
+    program: Program, chain: int, order: int, spots: Spots, sets: Integers, start: int, end: int
+) -> tuple[int, int]:
+    """The nearest place of a further chain: inside a span, then to its right and left."""
+    reach, across = program.patterns[order, 2], program.patterns[order, 3]
+    steps, chains, first = program.steps, program.chains, program.chains[chain, 0]
+    for place in range(start + 1, end):
+        found = _from_anchor(steps, chains, chain, first, spots, sets, place)
+        if found[0] >= 0:
+            return found
+    for place in range(end, min(end + reach, len(spots.offers))):
+        if spots.offers[place] == spots.stop and not across:
+            break
+        found = _from_anchor(steps, chains, chain, first, spots, sets, place)
+        if found[0] >= 0:
+            return found
+    for place in range(start - 1, max(start - 1 - reach, -1), -1):
+        if spots.offers[place] == spots.stop and not across:
+            break
+        found = _from_anchor(steps, chains, chain, first, spots, sets, place)
+        if found[0] >= 0:
+            return found
+    return -1, -1
+
+
+@kernel
+def _from_anchor(
+    steps: Integers, chains: Integers, chain: int, anchor: int, spots: Spots, sets: Integers, place: int
+) -> tuple[int, int]:
+    """Follow the steps after the anchor to the right and those before it to the left."""
+    now = 0
+    count = _ends_at(steps[anchor, 0], spots, place, sets[now], 0)
+    for step in range(anchor + 1, chains[chain, 1]):
+        if count == 0:
+            return -1, -1
+        found = 0
+        for member in range(count):
+            found = _after(steps, step, spots, sets[now, member], sets[1 - now], found)
+        count = _kept(steps[step, 3], sets, now, count, found)
+        now = 1 - now
+    if count == 0:
+        return -1, -1
+    end = sets[now, 0]
+    for member in range(1, count):
+        end = min(end, sets[now, member])
+    sets[now, 0], count = place, 1
+    for step in range(anchor - 1, chains[chain, 0] - 1, -1):
+        found = 0
+        for member in range(count):
+            found = _before(steps, step, spots, sets[now, member], sets[1 - now], found)
+        count = _kept(steps[step, 3], sets, now, count, found)
+        now = 1 - now
+        if count == 0:
+            return -1, -1
+    start = sets[now, 0]
+    for member in range(1, count):
+        start = max(start, sets[now, member])
+    return start, end
+
+
+@kernel
+def _kept(optional: int, sets: Integers, now: int, count: int, found: int) -> int:
+    """The places found, and after a step that may be missing those before it too; how many they are."""
+    if optional:
+        for member in range(count):
+            found = _add(sets[1 - now], found, sets[now, member])
+    return found
+
+
+@kernel
+def _add(places: Integers, count: int, place: int) -> int:
+    """Add a place to a set of places; the new size."""
+    for known in range(count):
+        if places[known] == place:
+            return count
+    places[count] = place
+    return count + 1
+
+
+@kernel
+def _met(choices: Bits, row: int, choice: int) -> bool:
+    return bool((choices[row, choice >> 6] >> np.uint64(choice & 63)) & np.uint64(1))
+
+
+@kernel
+def _ends_at(choice: int, spots: Spots, place: int, ends: Integers, count: int) -> int:
+    """Add to `ends` where words and phrases that begin at a place and meet a choice end."""
+    if _met(spots.choices, spots.offers[place], choice):
+        count = _add(ends, count, place + 1)
+    for phrase in range(spots.heads[place, 0], spots.heads[place + 1, 0]):
+        if _met(spots.choices, spots.noted[phrase, 2], choice):
+            count = _add(ends, count, spots.noted[phrase, 1])
+    return count
+
+
+@kernel
+def _after(steps: Integers, step: int, spots: Spots, place: int, ends: Integers, count: int) -> int:
+    for start in range(place, min(place + steps[step, 1] + 1, len(spots.offers))):
+        count = _ends_at(steps[step, 0], spots, start, ends, count)
+        if spots.offers[start] == spots.stop and not steps[step, 2]:
+            break
+    return count
+
+
+@kernel
+def _before(steps: Integers, step: int, spots: Spots, place: int, starts: Integers, count: int) -> int:
+    """Add to `starts` where a step begins so that it ends within the next step's gap before a place."""
+    choice = steps[step, 0]
+    for end in range(place, max(place - steps[step + 1, 1] - 1, 0), -1):
+        if _met(spots.choices, spots.offers[end - 1], choice):
+            count = _add(starts, count, end - 1)
+        phrase = spots.heads[end, 1]
+        while phrase >= 0:
+            if _met(spots.choices, spots.noted[phrase, 2], choice):
+                count = _add(starts, count, spots.noted[phrase, 0])
+            phrase = spots.noted[phrase, 3]
+        if spots.offers[end - 1] == spots.stop and not steps[step + 1, 2]:
+            break
+    return count

@@ -1,0 +1,192 @@
+"""How much each answer of a batch sounds like a telling: the model of `analysis.safeguarding.likeness` in bulk.
+
+Here it is only added up as it is there, in the same order, so that the same answers are raised.  What it hears in
+an answer that is raised, its kind and the words that weigh most, is worked out for those few alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.bulk.compiled import kernel
+from analysis.bulk.pairs import Pairs, pairs_of, value_of
+from analysis.bulk.rows import Flags, Integers
+from analysis.bulk.wording import Words
+from analysis.matching import Word
+from analysis.safeguarding.categories import CATEGORIES
+from analysis.safeguarding.features import OPENING, SHORTEST, word_features
+from analysis.safeguarding.likeness import (
+    ALWAYS,
+    MOST_COUNTED,
+    SENTENCE_SHARE,
+    SHOWN,
+    UNIT,
+    UNPLACED,
+    Model,
+)
+
+Numbers = npt.NDArray[np.float64]
+# In the order of their names, so that of equals the last is taken, as `Model.category` does.
+NAMES = tuple(sorted(CATEGORIES))
+
+
+class Weighed(NamedTuple):
+    """For each word: its weight, how many features it has, its number among pairs, and the kinds it speaks for."""
+
+    weights: Integers
+    counts: Integers
+    texts: Integers
+    stops: Flags
+    kinds: Integers
+
+
+class Neighbours(NamedTuple):
+    """Pairs of words that stand side by side: their row, and for each row its weight and the kinds it speaks for."""
+
+    table: Pairs
+    weights: Integers
+    kinds: Integers
+    opening: int
+
+
+class Heard(NamedTuple):
+    """The score of each answer as a whole, and of the sentence that tells most or of the whole when none does."""
+
+    whole: Numbers
+    best: Numbers
+
+
+class Hearing:
+    """The model's weights for the words met so far."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._texts = {OPENING: 0}
+        pairs = [feature for feature in {**model.weights, **model.kinds} if " " in feature]
+        rows = {self._pair(feature): row for row, feature in enumerate(pairs)}
+        self._neighbours = Neighbours(
+            pairs_of(rows),
+            np.array([model.weights.get(feature, 0) for feature in pairs], np.int32),
+            self._kinds_of([[feature] for feature in pairs]),
+            0,
+        )
+        none = np.zeros(0, np.int32)
+        self._weighed = Weighed(none, none, none, np.zeros(0, np.bool_), self._kinds_of([]))
+
+    def learn(self, words: Sequence[Word]) -> None:
+        """Weigh words never met before, in the order of their numbers."""
+        features = [word_features(word) for word in words]
+        weights = [sum(self._model.weights.get(f, 0) for f in found) for found in features]
+        new = Weighed(
+            np.array(weights, np.int32),
+            np.array(list(map(len, features)), np.int32),
+            np.array([self._texts.get(word.text, -1) for word in words], np.int32),
+            np.array([word.stop for word in words], np.bool_),
+            self._kinds_of(features),
+        )
+        self._weighed = Weighed(*(np.concatenate(pair) for pair in zip(self._weighed, new, strict=True)))
+
+    def hear(self, words: Words) -> Heard:
+        """The scores of every answer of a batch."""
+        count = len(words.answers) - 1
+        heard = Heard(np.empty(count), np.empty(count))
+        always = self._model.weights[ALWAYS]
+        _hear(words, self._weighed, self._neighbours, always, UNIT, SHORTEST, heard)
+        return heard
+
+    def evidence(self, words: Words, themes: Integers) -> Numbers:
+        """How much speaks for reading each answer in which no rule was found, given how many themes it names."""
+        heard = self.hear(words)
+        score = heard.whole + SENTENCE_SHARE * np.maximum(heard.best - heard.whole, 0.0)
+        found = np.empty(len(score))
+        for count in range(MOST_COUNTED + 1):
+            these = np.minimum(themes, MOST_COUNTED) == count
+            found[these] = self._model.card.evidence.weigh(score[these], {}, count)
+        return found
+
+    def kinds(self, words: Words, answers: Integers) -> list[str]:
+        """The category for which the words of some answers speak most."""
+        found = np.zeros((len(answers), len(NAMES)), np.int32)
+        _add_kinds(words, answers, self._weighed, self._neighbours, found)
+        last = len(NAMES) - 1 - found[:, ::-1].argmax(axis=1)
+        most = found.max(axis=1, initial=0)
+        return [NAMES[place] if top > 0 else UNPLACED for place, top in zip(last, most, strict=True)]
+
+    def telling(self, words: Words, answer: int) -> list[int]:
+        """The places of the words of one answer that weigh most, in order."""
+        ids = words.ids[words.answers[answer] : words.answers[answer + 1]]
+        weights = np.where(self._weighed.stops[ids], 0, self._weighed.weights[ids])
+        heaviest = np.argsort(-weights, kind="stable")[:SHOWN]
+        return sorted(heaviest[weights[heaviest] > 0].tolist()) or [0]
+
+    def _pair(self, feature: str) -> tuple[int, int]:
+        before, _, after = feature.partition(" ")
+        return (
+            self._texts.setdefault(before, len(self._texts)),
+            self._texts.setdefault(after, len(self._texts)),
+        )
+
+    def _kinds_of(self, features: Sequence[Sequence[str]]) -> Integers:
+        """For each list of features, how much it speaks for each category."""
+        found = np.zeros((len(features), len(NAMES)), np.int32)
+        for row, names in enumerate(features):
+            for name in names:
+                for category, weight in self._model.kinds.get(name, {}).items():
+                    found[row, NAMES.index(category)] += weight
+        return found
+
+
+@kernel
+def _hear(
+    words: Words, weighed: Weighed, near: Neighbours, always: int, unit: float, shortest: int, heard: Heard
+) -> None:
+    for answer in range(len(words.answers) - 1):
+        first, last = words.answers[answer], words.answers[answer + 1]
+        whole = _score(words.ids, first, last, weighed, near, always, unit)
+        best, start = -np.inf, first
+        for place in range(first, last + 1):
+            if place < last and not weighed.stops[words.ids[place]]:
+                continue
+            alone = start == first and place >= last - 1
+            if not alone and place - start >= shortest:
+                best = max(best, _score(words.ids, start, place, weighed, near, always, unit))
+            start = place + 1
+        heard.whole[answer] = whole
+        heard.best[answer] = best if best > -np.inf else whole
+
+
+@kernel
+def _score(
+    ids: Integers, first: int, last: int, weighed: Weighed, near: Neighbours, always: int, unit: float
+) -> float:
+    total, count, before = 0, 0, near.opening
+    for place in range(first, last):
+        word = ids[place]
+        if weighed.stops[word]:
+            continue
+        pair = value_of(near.table, before, weighed.texts[word])
+        total += weighed.weights[word] + (near.weights[pair] if pair >= 0 else 0)
+        count += weighed.counts[word] + 1
+        before = weighed.texts[word]
+    return (always + total / sqrt(max(count, 1))) * unit
+
+
+@kernel
+def _add_kinds(words: Words, answers: Integers, weighed: Weighed, near: Neighbours, found: Integers) -> None:
+    for row in range(len(answers)):
+        before = near.opening
+        for place in range(words.answers[answers[row]], words.answers[answers[row] + 1]):
+            word = words.ids[place]
+            if weighed.stops[word]:
+                continue
+            pair = value_of(near.table, before, weighed.texts[word])
+            for kind in range(found.shape[1]):
+                found[row, kind] += weighed.kinds[word, kind]
+                if pair >= 0:
+                    found[row, kind] += near.kinds[pair, kind]
+            before = weighed.texts[word]

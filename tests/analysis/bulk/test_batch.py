@@ -1,0 +1,134 @@
+"""Many answers at once have the findings that each has alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.bulk.batch import Batch
+from analysis.lines import AUDIENCES, Answer, parse_answer
+from analysis.scan import KINDS, Scan, engine
+from analysis.vocabulary import read_yaml
+from tests.analysis.invented_answers import invented
+from tests.benchmarks.analysis.corpus import lines
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "analysis"
+QUESTIONS = (None, "Do you feel safe?", "What works well?", "What would you change?", "Has anyone hurt you?")
+WHOLE = "my dad hits me|I want to die|no one hits me anymore|the taxi is late|k1ll mys3lf|staff are lovely|\n".split(
+    "|"
+)
+PIECES = """
+    not nobody CAMHS 🙂 🔪 e\u0301 ﬁ İ ß \u200b … ’ !!! . ? ' * h8 domesticabuse yes no sometimes EHCP but however s*x
+    loooooove 👨\u200d👩\u200d👧 שלום \ud800 school feel safe don't should more clubs bad good late never years waiting
+    """.split()
+SAID = st.sampled_from(WHOLE + PIECES)
+ANY_TEXT = st.one_of(st.text(max_size=120), st.lists(SAID, max_size=14).map(" ".join))
+ANY_ANSWER = st.builds(
+    Answer, st.just(1), st.sampled_from(sorted(AUDIENCES)), ANY_TEXT, st.sampled_from(QUESTIONS)
+)
+
+
+@cache
+def batch(kinds: frozenset[str] = KINDS) -> Batch:
+    """One batch scanner for all tests: what it has learnt of words must never show."""
+    return Batch(engine(kinds))
+
+
+def one_by_one(answers: Sequence[Answer], kinds: frozenset[str] = KINDS) -> list[Scan]:
+    """What `Engine.scan` finds in each answer."""
+    return [engine(kinds).scan(one.text, one.audience, one.question) for one in answers]
+
+
+def said_in(node: object) -> Iterator[str]:
+    """Every text in lists and mappings."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for inner in node.values() if isinstance(node, dict) else node:
+            yield from said_in(inner)
+
+
+def asked(texts: Sequence[str]) -> list[Answer]:
+    """Texts as answers of every audience, to every kind of question."""
+    audiences = sorted(AUDIENCES)
+    return [
+        Answer(number, audiences[number % len(audiences)], text, QUESTIONS[number % len(QUESTIONS)])
+        for number, text in enumerate(texts)
+    ]
+
+
+def test_answers_labelled_by_people_have_the_same_findings() -> None:
+    entries = [
+        orjson.loads(line)
+        for name in sorted(SAMPLES.glob("*.jsonl"))
+        for line in name.read_bytes().splitlines()
+    ]
+    answers = asked([entry["text"] for entry in entries])
+    assert batch().scan(answers) == one_by_one(answers)
+
+
+def test_sentences_to_learn_from_have_the_same_findings() -> None:
+    names = sorted(
+        one.name for one in files("analysis.training.answers").iterdir() if one.name.endswith(".yaml")
+    )
+    texts = [text for name in names for text in said_in(read_yaml("analysis.training.answers", name))]
+    answers = asked([*texts, *said_in(read_yaml("analysis.training", "themes.yaml"))])
+    found = batch().scan(answers)
+    assert found == one_by_one(answers)
+    assert len(found) > 5_000
+    assert sum(bool(one.safeguarding) for one in found) > 1_000
+    assert sum(bool(one.themes) for one in found) > 1_000
+
+
+@pytest.mark.parametrize("kinds", [KINDS, frozenset({"safeguarding"}), frozenset({"themes"})])
+def test_invented_answers_have_the_same_findings(kinds: frozenset[str]) -> None:
+    answers = [parse_answer(line) for line in lines(2_000, seed=7)]
+    answers += [answer for answer, _ in invented(500, 0.05, seed=7)]
+    assert batch(kinds).scan(answers) == one_by_one(answers, kinds)
+
+
+@given(st.lists(ANY_ANSWER, max_size=8))
+@settings(max_examples=300)
+def test_any_answers_have_the_same_findings(answers: list[Answer]) -> None:
+    assert batch().scan(answers) == one_by_one(answers)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "he hit me ",
+        "dad ",
+        "not ",
+        ". ",
+        "hit dad me ",
+        "\u0301",
+        "🔪",
+        "want to ",
+        "taxi late ",
+        "bad but good ",
+    ],
+)
+def test_long_and_hostile_answers_have_the_same_findings(piece: str) -> None:
+    answers = asked([(piece * 4_000)[:4_000] + " my dad hits me", "", piece, piece * 60])
+    assert batch().scan(answers) == one_by_one(answers)
+
+
+def test_a_scanner_that_has_met_many_words_forgets_them_and_goes_on() -> None:
+    scanner = Batch(engine())
+    answers = asked(["my dad hits me", "The taxi is late", "k1ll mys3lf"])
+    strange = [
+        Answer(0, "cyp", " ".join(f"{letter}{number:x}" for number in range(40_000)), None)
+        for letter in "qxzvwy"
+    ]
+    for one in strange:
+        scanner.scan([one] * 2)
+        assert scanner.scan(answers) == one_by_one(answers)
+    assert scanner.known_tokens < 200_000
