@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from analysis.codebook.loader import load_codebook
 from analysis.summaries import ThemeCount, ThemeName, theme_table
+from survey_app.services.codes_that_count import codes_that_count
 from survey_app.services.work import Work
-from survey_app.storage.findings import THEME, Finding
 
 # (praised, criticised) somewhere in a response: the one stance that the response counts under.
 STANCE_OF = {(1, 0): "positive", (0, 1): "negative", (1, 1): "mixed", (0, 0): "neutral"}
 SIDES_OF = {stance: sides for sides, stance in STANCE_OF.items()}
+NO_OWN: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,15 @@ class ThemeParagraph:
 
 
 def count_themes(
-    work: Work, audiences: Mapping[str, str], wrote: Mapping[str, int]
+    work: Work, audiences: Mapping[str, str], wrote: Mapping[str, int], own: Mapping[str, str] = NO_OWN
 ) -> tuple[ThemeCount, ...]:
-    """Themes by audience; `audiences` names each survey's, `wrote` is how many of each wrote anything."""
+    """Themes by audience; `audiences` names each survey's, `wrote` is how many of each wrote anything.
+
+    `own` says what the visit's own themes are called, by id.
+    """
     names = {
         theme.id: ThemeName(theme.label, theme.paragraphs[0]) for theme in load_codebook().themes.values()
-    }
+    } | {theme: ThemeName(label) for theme, label in own.items()}
     return theme_table(_counts(work, audiences), wrote, names)
 
 
@@ -67,23 +71,23 @@ def by_paragraph(themes: Iterable[ThemeCount]) -> tuple[ThemeParagraph, ...]:
     return tuple(ThemeParagraph(p, tuple(rows.get(p, ())), tuple(unspoken.get(p, ()))) for p in order)
 
 
-def praise_and_blame() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Of a group of findings: 1 when any of them praises, 1 when any of them criticises."""
-    praised = func.max(case((Finding.stance.in_(("positive", "mixed")), 1), else_=0))
-    blamed = func.max(case((Finding.stance.in_(("negative", "mixed")), 1), else_=0))
+def praise_and_blame(stance: ColumnElement[str]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Of a group of codes: 1 when any of them praises, 1 when any of them criticises."""
+    praised = func.max(case((stance.in_(("positive", "mixed")), 1), else_=0))
+    blamed = func.max(case((stance.in_(("negative", "mixed")), 1), else_=0))
     return praised, blamed
 
 
 def _counts(work: Work, audiences: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
     """Responses by (theme, audience, stance), each once for a theme."""
-    praised, blamed = praise_and_blame()
+    codes = codes_that_count(audiences).c
+    praised, blamed = praise_and_blame(codes.stance)
     of_one = (
-        select(Finding.survey_id, Finding.label, praised.label("praised"), blamed.label("blamed"))
-        .where(Finding.survey_id.in_(audiences), Finding.sort == THEME)
-        .group_by(Finding.survey_id, Finding.label, Finding.response_id)
+        select(codes.survey_id, codes.theme, praised.label("praised"), blamed.label("blamed"))
+        .group_by(codes.survey_id, codes.theme, codes.response_id)
         .subquery()
     )
-    columns = of_one.c.survey_id, of_one.c.label, of_one.c.praised, of_one.c.blamed
+    columns = of_one.c.survey_id, of_one.c.theme, of_one.c.praised, of_one.c.blamed
     counts: Counter[tuple[str, str, str]] = Counter()
     for survey_id, theme, praise, blame, count in work.session.execute(
         select(*columns, func.count()).group_by(*columns)

@@ -11,10 +11,11 @@ from sqlalchemy.dialects.postgresql import JSON
 from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
 from questionnaires.model import Question, Questionnaire
+from survey_app.services.codes_that_count import codes_that_count
 from survey_app.services.count_themes import SIDES_OF, praise_and_blame
 from survey_app.services.safeguard import LEVELS
 from survey_app.services.work import Work
-from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
+from survey_app.storage.findings import SAFEGUARDING, Finding
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.surveys import Survey
 
@@ -62,13 +63,16 @@ class Wanted:
 class Scope:
     """Where to look: the visit, its surveys (id to audience) and every question that they asked or ask.
 
-    `questions` holds for each question's id what each audience was asked under it.
+    `questions` holds for each question's id what each audience was asked under it, `own_themes` what the visit's
+    own themes are called, `blind` the answers (response, question) of which the reader must not see the themes.
     """
 
     visit_id: str
     key_salt: bytes
     surveys: Mapping[str, str]
     questions: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
+    own_themes: Mapping[str, str] = field(default_factory=dict)
+    blind: frozenset[tuple[str, str]] = frozenset()
 
     def question(self, question_id: str, audience: str = "") -> Question | None:
         """A question as this audience (or the first that has it) was asked."""
@@ -125,14 +129,15 @@ def _possible(scope: Scope, wanted: Wanted) -> bool:
 
 def _wrote_about(surveys: Collection[str], wanted: Wanted) -> Select[str]:
     """Those who wrote about the theme (any theme when none is named), with the stance that they count under."""
-    statement = select(Finding.response_id).where(Finding.survey_id.in_(surveys), Finding.sort == THEME)
+    codes = codes_that_count(surveys).c
+    statement = select(codes.response_id)
     if wanted.theme:
-        statement = statement.where(Finding.label == wanted.theme)
+        statement = statement.where(codes.theme == wanted.theme)
     if not wanted.stance:
         return statement
-    praised, blamed = praise_and_blame()
+    praised, blamed = praise_and_blame(codes.stance)
     praise, blame = SIDES_OF[wanted.stance]
-    return statement.group_by(Finding.label, Finding.response_id).having(praised == praise, blamed == blame)
+    return statement.group_by(codes.theme, codes.response_id).having(praised == praise, blamed == blame)
 
 
 def _flagged(surveys: Collection[str], wanted: Wanted) -> Select[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from analysis.charts import Chart, diverging_bars, themes_chart
 from analysis.summaries import ItemSummary, StemComparison, side_by_side, summarise
 from analysis.tallies import Tally, asked_items, tally
+from survey_app.services.codes_that_count import CodedBy, coded_by, stamp_of_codes
 from survey_app.services.count_themes import ThemeParagraph, by_paragraph, count_themes
 from survey_app.services.describe_visit import VisitCard, visit_card
 from survey_app.services.distribute import surveys_of
@@ -19,6 +20,7 @@ from survey_app.services.kept import Kept, Stamp
 from survey_app.services.open_and_close import kind_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
+from survey_app.services.visit_themes import own_labels
 from survey_app.services.work import Work
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.surveys import Survey
@@ -39,7 +41,10 @@ class Compared:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything on the results page that counts answers. `sent` and `wrote` are responses by audience."""
+    """Everything on the results page that counts answers. `sent` and `wrote` are responses by audience.
+
+    `coded` says how many of the themes were found by the machine and how many decided by people.
+    """
 
     sent: Mapping[str, int]
     wrote: Mapping[str, int]
@@ -47,6 +52,7 @@ class Results:
     others: tuple[ItemSummary, ...]
     paragraphs: tuple[ThemeParagraph, ...]
     themes: Chart
+    coded: CodedBy
 
     @property
     def total(self) -> int:
@@ -61,8 +67,9 @@ def results(work: Work, person: Person, visit_id: str) -> Results:
     """What the visit's answers say at this moment; raises NotFound."""
     require(person, "read_results", visit_id)
     surveys = surveys_of(work, visit_id)
-    stamp = stamp_of(work, surveys)
-    return _results.get(visit_id, stamp, lambda: _count(work, surveys, stamp))
+    sent = stamp_of(work, surveys)
+    stamp = sent + stamp_of_codes(work, visit_id, [survey.id for survey in surveys])
+    return _results.get(visit_id, stamp, lambda: _count(work, visit_id, surveys, sent))
 
 
 def forget() -> None:
@@ -89,12 +96,12 @@ def stamp_of(work: Work, surveys: Sequence[Survey]) -> Stamp:
     return tuple((survey.id, survey.version_digest, sent.get(survey.id, 0)) for survey in surveys)
 
 
-def _count(work: Work, surveys: Sequence[Survey], stamp: Stamp) -> Results:
+def _count(work: Work, visit_id: str, surveys: Sequence[Survey], stamp: Stamp) -> Results:
     audiences = {survey.id: survey.audience for survey in surveys}
     items, profile = _items(work, surveys, audiences)
     views = [item for item in items if item.rated and (item.audience, item.question) not in profile]
     wrote = _wrote(work, audiences)
-    themes = count_themes(work, audiences, wrote)
+    themes = count_themes(work, audiences, wrote, own_labels(work, visit_id))
     return Results(
         sent={audiences[survey_id]: sent for survey_id, _, sent in stamp},
         wrote=wrote,
@@ -102,6 +109,7 @@ def _count(work: Work, surveys: Sequence[Survey], stamp: Stamp) -> Results:
         others=tuple(item for item in items if item not in views),
         paragraphs=by_paragraph(themes),
         themes=themes_chart(themes),
+        coded=coded_by(work, audiences),
     )
 
 

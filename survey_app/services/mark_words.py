@@ -13,6 +13,7 @@ from itertools import pairwise
 from analysis.codebook.loader import load_codebook
 from analysis.safeguarding.categories import CATEGORIES
 from analysis.safeguarding.rules import load_terms
+from survey_app.services.count_themes import NO_OWN
 from survey_app.services.safeguard import NOT_JUDGED
 from survey_app.storage.findings import SAFEGUARDING, Finding
 
@@ -53,10 +54,15 @@ class Piece:
     ending: tuple[Mark, ...]
 
 
-def marks_of(text: str, findings: Iterable[Finding]) -> tuple[Mark, ...]:
-    """The findings of one text as marks, in the order of the text; flags come before themes at one place."""
+def marks_of(
+    text: str, findings: Iterable[Finding], own_themes: Mapping[str, str] = NO_OWN
+) -> tuple[Mark, ...]:
+    """The findings of one text as marks, in the order of the text; flags come before themes at one place.
+
+    `own_themes` says what the visit's own themes are called.
+    """
     ordered = sorted(findings, key=lambda f: (f.start, f.sort != SAFEGUARDING, f.end, f.label, f.id))
-    return tuple(_mark(number, finding, text) for number, finding in enumerate(ordered, 1))
+    return tuple(_mark(number, finding, text, own_themes) for number, finding in enumerate(ordered, 1))
 
 
 def pieces_of(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
@@ -66,12 +72,12 @@ def pieces_of(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     return tuple(_piece(text, start, end, marks) for start, end in pairwise(ends))
 
 
-def label_of(sort: str, label: str) -> str:
+def label_of(sort: str, label: str, own_themes: Mapping[str, str] = NO_OWN) -> str:
     """What people call a theme or a category of concern; one that is not known any more keeps its id."""
     if sort == SAFEGUARDING:
         return CATEGORIES.get(label) or NOT_JUDGED.get(label, label)
     theme = load_codebook().themes.get(label)
-    return theme.label if theme else label
+    return theme.label if theme else own_themes.get(label, label)
 
 
 @cache
@@ -79,14 +85,14 @@ def _reasons() -> Mapping[str, str]:
     return {rule.id: rule.why for rule in load_terms().rules}
 
 
-def _mark(number: int, finding: Finding, text: str) -> Mark:
+def _mark(number: int, finding: Finding, text: str, own_themes: Mapping[str, str]) -> Mark:
     start = min(max(finding.start, 0), len(text))
     end = min(max(finding.end, start), len(text))
     return Mark(
         number=number,
         sort=finding.sort,
         id=finding.label,
-        label=label_of(finding.sort, finding.label),
+        label=label_of(finding.sort, finding.label, own_themes),
         stance=finding.stance,
         level=finding.level,
         rule=finding.rule,

@@ -11,6 +11,8 @@ from sqlalchemy import Row, Select, func, select
 
 from questionnaires.kinds import in_words, is_text
 from questionnaires.model import Questionnaire
+from survey_app.services.blind_answers import blind_places
+from survey_app.services.codes_that_count import with_decisions
 from survey_app.services.distribute import surveys_of
 from survey_app.services.errors import NotFound
 from survey_app.services.find_answers import Scope, Wanted, matching, scope_of, wrote
@@ -20,8 +22,10 @@ from survey_app.services.mark_words import Mark, Piece, marks_of, pieces_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
 from survey_app.services.receive_answers import text_place
+from survey_app.services.visit_themes import own_labels
 from survey_app.services.work import Work
-from survey_app.storage.findings import Finding
+from survey_app.storage.code_decisions import SettledCode
+from survey_app.storage.findings import SAFEGUARDING, Finding
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.sealing import SealBroken
 from survey_app.storage.surveys import Survey
@@ -36,7 +40,8 @@ _asked: Kept[tuple[Questionnaire, ...]] = Kept()
 class OwnWords:
     """One answer in somebody's own words. `text` is None when its seal is broken or its key is not here.
 
-    `language` is the code of the language it seems to be in; empty where nobody can tell.
+    `language` is the code of the language it seems to be in; empty where nobody can tell. `blind` when its themes
+    are kept from the reader, who codes it without seeing them.
     """
 
     question: str
@@ -45,6 +50,7 @@ class OwnWords:
     marks: tuple[Mark, ...] = ()
     pieces: tuple[Piece, ...] = ()
     language: str = ""
+    blind: bool = False
 
     @property
     def themes(self) -> tuple[Mark, ...]:
@@ -102,7 +108,7 @@ class AnswersPage:
 def answers_page(work: Work, person: Person, visit_id: str, wanted: Wanted, number: int = 1) -> AnswersPage:
     """A page of the people who fit, newest day first and within a day in no order; raises NotFound."""
     require(person, "read_answers", visit_id)
-    scope = scope_for(work, visit_id)
+    scope = scope_for(work, visit_id, person)
     ids = matching(work, scope, wanted)
     if ids is None:
         return AnswersPage(scope, wanted, (), 0, 0, 1, 1)
@@ -121,25 +127,27 @@ def answers_page(work: Work, person: Person, visit_id: str, wanted: Wanted, numb
 def one_response(work: Work, person: Person, visit_id: str, response_id: str) -> Told:
     """Everything that one person sent; raises NotFound, also for a response of another visit."""
     require(person, "read_answers", visit_id)
-    return whole_response(work, visit_id, response_id)
+    return whole_response(work, visit_id, response_id, person)
 
 
-def whole_response(work: Work, visit_id: str, response_id: str) -> Told:
-    """The same for a caller that has asked for permission itself."""
-    found = read_responses(work, scope_for(work, visit_id), [response_id])
+def whole_response(work: Work, visit_id: str, response_id: str, person: Person | None = None) -> Told:
+    """The same for a caller that has asked for permission itself; `person` is who reads the themes."""
+    found = read_responses(work, scope_for(work, visit_id, person), [response_id])
     if not found:
         raise NotFound(response_id)
     return found[0]
 
 
-def scope_for(work: Work, visit_id: str) -> Scope:
-    """The scope of a visit that exists; raises NotFound."""
+def scope_for(work: Work, visit_id: str, person: Person | None = None) -> Scope:
+    """The scope of a visit that exists, for somebody who reads there; raises NotFound."""
     visit = work.session.get(Visit, visit_id)
     if visit is None:
         raise NotFound(visit_id)
     surveys = surveys_of(work, visit.id)
     asked = _asked.get(visit_id, stamp_of(work, surveys), lambda: _wordings(work, surveys))
-    return scope_of(visit.id, visit.key_salt, surveys, asked)
+    blind = blind_places(work, person.id, visit_id) if person else frozenset()
+    scope = scope_of(visit.id, visit.key_salt, surveys, asked)
+    return replace(scope, own_themes=own_labels(work, visit_id), blind=blind)
 
 
 def forget() -> None:
@@ -203,8 +211,10 @@ def _own_words(
         text = work.keys.open(scope.key_salt, place, sealed.sealed)
     except SealBroken:
         return OwnWords(name, wording, None)
-    marks = marks_of(text, findings)
-    return OwnWords(name, wording, text, marks, pieces_of(text, marks), sealed.language or "")
+    blind = (sealed.response_id, name) in scope.blind
+    shown = [one for one in findings if one.sort == SAFEGUARDING] if blind else findings
+    marks = marks_of(text, shown, scope.own_themes)
+    return OwnWords(name, wording, text, marks, pieces_of(text, marks), sealed.language or "", blind)
 
 
 def _ticked(asked: Questionnaire, choices: Mapping[str, str | list[str]]) -> tuple[Ticked, ...]:
@@ -245,7 +255,11 @@ def _by_response(rows: Iterable[_Sealed]) -> dict[str, list[_Sealed]]:
 
 
 def _findings(work: Work, ids: Iterable[str]) -> dict[tuple[str, str], list[Finding]]:
+    """What was found in each answer, as people decided where they did."""
     found: dict[tuple[str, str], list[Finding]] = {}
+    told: dict[tuple[str, str], list[SettledCode]] = {}
     for finding in work.session.scalars(select(Finding).where(Finding.response_id.in_(ids))):
         found.setdefault((finding.response_id, finding.question), []).append(finding)
-    return found
+    for settled in work.session.scalars(select(SettledCode).where(SettledCode.response_id.in_(ids))):
+        told.setdefault((settled.response_id, settled.question), []).append(settled)
+    return {place: with_decisions(found.get(place, ()), told.get(place, ())) for place in found.keys() | told}

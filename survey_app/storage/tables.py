@@ -5,6 +5,8 @@ from __future__ import annotations
 from survey_app.storage import (
     areas,
     channels,
+    code_decisions,
+    coding_samples,
     concerns,
     drafts,
     findings,
@@ -14,6 +16,7 @@ from survey_app.storage import (
     sent_keys,
     staff,
     surveys,
+    visit_themes,
     visits,
 )
 from survey_app.storage.base import Base
@@ -23,6 +26,8 @@ metadata = Base.metadata
 __all__ = [
     "areas",
     "channels",
+    "code_decisions",
+    "coding_samples",
     "concerns",
     "drafts",
     "findings",
@@ -33,5 +38,6 @@ __all__ = [
     "sent_keys",
     "staff",
     "surveys",
+    "visit_themes",
     "visits",
 ]

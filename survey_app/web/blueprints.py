@@ -9,6 +9,7 @@ from survey_app.web import previews
 from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
 from survey_app.web.co_producer.routes import blueprint as co_producer
+from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.public.routes import blueprint as public
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     lano,
     inspector,
+    coding,
     safeguarding,
     co_producer,
     admin,

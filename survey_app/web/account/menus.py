@@ -39,6 +39,7 @@ SITE = (
 VISIT = (
     Place("inspector.dashboard", "Results", "read_results"),
     Place("inspector.answers", "Answers", "read_answers"),
+    Place("coding.desk", "Coding", "code_answers", ("coding.", "double_coding.", "missed.", "subjects.")),
     Place("safeguarding.queue", "Concerns", "read_concerns", ("safeguarding.",)),
     Place("lano.share", "Share", "see_links", ("lano.new_channel",)),
     Place("lano.timetable", "Timetable", "see_timetable"),

@@ -9,7 +9,7 @@ from analysis.codebook.loader import load_codebook
 from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
 from questionnaires.model import AUDIENCES
-from survey_app.services.find_answers import STANCES, Scope, Wanted
+from survey_app.services.find_answers import STANCES, Scope
 from survey_app.services.mark_words import label_of
 from survey_app.services.read_answers import AnswersPage
 from survey_app.services.safeguard import LEVELS
@@ -30,8 +30,8 @@ def filter_choices(page: AnswersPage) -> Mapping[str, Choices]:
         "audience": [
             ("", [(name, AUDIENCES.get(name, name)) for name in dict.fromkeys(scope.surveys.values())])
         ],
-        "question": list(_questions(scope, page.wanted)),
-        "theme": list(_themes()),
+        "question": list(question_choices(scope, page.wanted.audience, page.wanted.question)),
+        "theme": list(theme_choices(scope.own_themes)),
         "stance": [("", list(STANCES.items()))],
         "category": [("", sorted(CATEGORIES.items(), key=lambda pair: pair[1]))],
         "level": [("", [(str(level), words) for level, words in LEVELS.items()])],
@@ -46,7 +46,7 @@ def filters_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
     if wanted.question:
         yield _question_in_use(asked, scope)
     if wanted.theme:
-        yield "Theme", label_of(THEME, wanted.theme), asked.parameters(theme=None)
+        yield "Theme", label_of(THEME, wanted.theme, scope.own_themes), asked.parameters(theme=None)
     if wanted.stance:
         yield "Stance", STANCES.get(wanted.stance, wanted.stance), asked.parameters(stance=None)
     if wanted.category:
@@ -67,17 +67,20 @@ def _question_in_use(asked: Asked, scope: Scope) -> InUse:
     return "Question", words, asked.parameters(question=None, value=None, unanswered=None)
 
 
-def _questions(scope: Scope, wanted: Wanted) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def question_choices(scope: Scope, audience: str, chosen: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Questions in own words; a closed one only while it is in use, since its numbers stand on the results page."""
-    named = {name: scope.question(name, wanted.audience) for name in scope.questions}
+    named = {name: scope.question(name, audience) for name in scope.questions}
     pairs = {name: question.text for name, question in named.items() if question}
     texts = [name for name in pairs if any(is_text(asked) for asked in scope.questions[name].values())]
     yield "In their own words", [(name, pairs[name]) for name in texts]
-    if wanted.question in pairs and wanted.question not in texts:
-        yield "From the results", [(wanted.question, pairs[wanted.question])]
+    if chosen in pairs and chosen not in texts:
+        yield "From the results", [(chosen, pairs[chosen])]
 
 
-def _themes() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def theme_choices(own: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Every theme by paragraph; those made for the visit (`own`: id to words) come first."""
+    if own:
+        yield "Themes of this visit", list(own.items())
     ordered = sorted(load_codebook().themes.values(), key=lambda theme: (theme.paragraphs[0], theme.label))
     for paragraph, themes in groupby(ordered, key=lambda theme: theme.paragraphs[0]):
         yield paragraph_title(paragraph), [(theme.id, theme.label) for theme in themes]

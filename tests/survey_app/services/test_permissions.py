@@ -26,6 +26,11 @@ MATRIX = """
     correct_questionnaire  -     -          yes             -                  -                 -
     read_concerns          -     -          yes             yes                -                 -
     work_concerns          -     -          yes             yes                -                 -
+    code_answers           -     yes        yes             -                  -                 -
+    settle_codes           -     -          yes             -                  -                 -
+    draw_samples           -     -          yes             -                  -                 -
+    read_unflagged         -     -          yes             -                  -                 -
+    take_labels            -     -          yes             -                  -                 -
     review_questions       -     yes        yes             -                  yes               yes
     manage_staff           -     -          -               -                  -                 yes
     manage_visits          -     -          -               -                  -                 yes
@@ -35,7 +40,8 @@ MATRIX = """
 
 The local area never reads an answer or learns of a concern. An administrator runs the site and reads neither answers,
 nor concerns, nor reach. A safeguarding lead reads the answers behind concerns and no others. An inspector sees that
-there are flags but does not work them.
+there are flags but does not work them. Answers without a flag are read for what the machine missed by the lead
+inspector alone, who may read both answers and concerns.
 """
 
 

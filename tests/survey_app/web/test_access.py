@@ -60,6 +60,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
             "response_id": response.id,
+            "question": "would_change",
             "staff_id": make_person(site).id,
             "kind_id": "area-send-full-2024",
             "name": "extend",
