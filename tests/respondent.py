@@ -22,12 +22,16 @@ ANSWERS = {"age_band": "age_16_17", "listened_to": "ok", "would_change": WORDS}
 
 @dataclass
 class Respondent:
-    """One browser in one survey. `page` is what it shows now, `path` where it is."""
+    """One browser in one survey. `page` is what it shows now, `path` where it is.
+
+    `came_back`: the last form was answered with its own address, where what was typed is shown again.
+    """
 
     client: FlaskClient
     code: str
     page: TestResponse = field(init=False)
     path: str = field(init=False)
+    came_back: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.go(f"/s/{self.code}")
@@ -50,6 +54,7 @@ class Respondent:
         """Send a form, and follow where it leads."""
         self.page = self.client.post(path, data=dict(data))
         self.path = path
+        self.came_back = self.page.status_code == 303 and self.page.location == path
         return self._follow()
 
     def form(self) -> LexborNode:

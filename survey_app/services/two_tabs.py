@@ -32,10 +32,6 @@ def mark_of(work: Work, secret: str, page: Page, draft: DraftState) -> str:
     return blake2b(body, key=key, person=b"seen", digest_size=MARK_BYTES).hexdigest()
 
 
-def answered_elsewhere(
-    work: Work, secret: str, page: Page, draft: DraftState, read: PageRead, seen: str
-) -> bool:
-    """True when saving `read` would overwrite answers to this page that its sender was not shown (`seen`)."""
-    if mark_of(work, secret, page, draft) == seen:
-        return False
-    return answers_on(page, draft) != {name: value for name, value in read.answers.items() if value}
+def answered_elsewhere(page: Page, draft: DraftState, read: PageRead, mark: str, seen: str) -> bool:
+    """True when saving `read` would overwrite answers (`mark`) that its sender was not shown (`seen`)."""
+    return mark != seen and answers_on(page, draft) != {name: v for name, v in read.answers.items() if v}

@@ -6,6 +6,7 @@ A sealed value is: 1 byte format, 1 byte key number, 12 random bytes, then ciphe
 from __future__ import annotations
 
 import secrets
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
@@ -74,15 +75,29 @@ class DraftKey:
         self._cipher = AESGCM(blake2b(secret, key=pepper, person=b"draft-key", digest_size=32).digest())
 
     def seal(self, text: str) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), self.id.encode())
+        return self._seal(text.encode())
 
     def open(self, sealed: bytes) -> str:
         """The text again; raises SealBroken."""
+        return self._open(sealed).decode()
+
+    def seal_small(self, text: str) -> bytes:
+        """The text packed and sealed, for where there is little room."""
+        return self._seal(zlib.compress(text.encode(), zlib.Z_BEST_COMPRESSION))
+
+    def open_small(self, sealed: bytes) -> str:
+        """The text that `seal_small` took; raises SealBroken."""
+        return zlib.decompress(self._open(sealed)).decode()
+
+    def _seal(self, content: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, content, self.id.encode())
+
+    def _open(self, sealed: bytes) -> bytes:
         if len(sealed) < NONCE_BYTES:
             raise SealBroken("draft")
         try:
-            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self.id.encode()).decode()
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self.id.encode())
         except InvalidTag:
             raise SealBroken("draft") from None
 

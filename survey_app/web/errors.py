@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -20,6 +20,7 @@ from survey_app.services.errors import (
 )
 from survey_app.storage.database import DatabaseAway, DoesNotFit
 from survey_app.web.respondent.drawing import not_open
+from survey_app.web.respondent.given_back import by_an_address, given_back
 from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.respondent.here import find_entry
 from survey_app.web.respondent.visitor import go_away, has_ended, somebody_left
@@ -30,6 +31,7 @@ log = logging.getLogger("survey_app")
 Page = tuple[str, int]
 # Never shown back: they are the page's own.
 OWN_FIELDS = frozenset("csrf_token key mark skip seen later keep_other instead password code token".split())
+NEVER_SENT_AGAIN = frozenset(("csrf_token", "password"))
 # More boxes than any page of ours has: a form with more was not filled in by a person.
 MOST_GIVEN_BACK = 40
 SECONDS_TO_WAIT = "5"
@@ -90,12 +92,14 @@ def form_too_old(_error: CSRFError) -> Page | Response:
         # Nobody who has to get away is asked to try again.
         return go_away()
     # The history of a shared phone can send a page again: what was written on it is not the next reader's.
-    return _page("form_too_old.html", 400, given_back=not somebody_left() and not has_ended())
+    theirs = not somebody_left() and not has_ended()
+    page = _page("form_too_old.html", 400, theirs)
+    return by_an_address(make_response(page), too_old=True) if theirs else page
 
 
 def too_large(_error: RequestEntityTooLarge) -> Page:
     # The body was not read, so there is nothing to give back but the way.
-    return render_template("errors/too_large.html", **_words({})), 413
+    return render_template("errors/too_large.html", **_words({}, [])), 413
 
 
 def database_away(error: DatabaseAway) -> tuple[str, int, dict[str, str]]:
@@ -141,26 +145,33 @@ def _say_nothing(_exc_info: object) -> None:
 
 def typed() -> dict[str, str]:
     """What was typed on the page that failed, to be given back to the one who typed it."""
-    if request.method != "POST" or has_ended():
+    if has_ended():
         return {}
-    sent = [(name, showable(value)) for name, value in request.form.items(multi=True)]
-    kept = [(name, value) for name, value in sent if value and name not in OWN_FIELDS]
+    kept = [(name, value) for name, value in _sent() if value and name not in OWN_FIELDS]
     return dict(kept[:MOST_GIVEN_BACK])
 
 
-def _page(template: str, status: int, given_back: bool = True, **words: object) -> Page:
-    about = _words(typed() if given_back else {})
-    if not given_back:
-        about["again"] = ""
+def _sent() -> list[tuple[str, str]]:
+    """The fields of the form that came to nothing, now or a moment ago at this address."""
+    if request.method == "POST":
+        fields = [(name, showable(value)) for name, value in request.form.items(multi=True)]
+    else:
+        fields = [(name, value) for name, values in given_back().items() for value in values]
+    return [field for field in fields if field[0] not in NEVER_SENT_AGAIN]
+
+
+def _page(template: str, status: int, theirs: bool = True, **words: object) -> Page:
+    about = _words(typed(), _sent()) if theirs else {**_words({}, []), "again": ""}
     return render_template(f"errors/{template}", **about, **words), status
 
 
-def _words(kept: dict[str, str]) -> dict[str, object]:
+def _words(kept: dict[str, str], sent: list[tuple[str, str]]) -> dict[str, object]:
     code = (request.view_args or {}).get("code", "") if request.blueprint == "respondent" else ""
     return {
         "typed": kept,
         "code": code,
         "leave_to": site().settings.leave_to if code else "",
-        "again": request.path if request.method == "POST" else "",
+        "again": request.path if sent or request.method == "POST" else "",
+        "sent": sent,
         "help_lines": help_lines_for("young_people") if code else (),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, request, url_for
+from dataclasses import dataclass
+
+from flask import abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from questionnaires.path import kept_answers
@@ -10,10 +12,12 @@ from survey_app.services import come_back, take_part
 from survey_app.services.entry import Entry
 from survey_app.services.errors import DraftGone
 from survey_app.services.seven_words import HOW_MANY, Typed, is_words, read_typed, words_of
+from survey_app.services.take_part import DraftState
 from survey_app.services.work import Work
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw, draw_same, not_open
+from survey_app.web.respondent.given_back import given_back, shown_once
 from survey_app.web.respondent.here import Here, find_entry, where
 from survey_app.web.showable import showable
 from survey_app.web.site import site
@@ -23,6 +27,17 @@ TRIES = 5
 MOST_GIVEN_BACK = 500
 
 Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What seven words open: a draft, or why there is none; `other` is what somebody has begun in this browser."""
+
+    words: str
+    typed: Typed
+    draft: DraftState | None = None
+    gone: str = ""
+    other: str = ""
 
 
 def put_away(here: Here) -> Response:
@@ -76,13 +91,15 @@ def deleted(code: str) -> str:
 
 
 @open_to(RESPONDENT)
-def ask_words(code: str) -> str:
-    """One box for seven words."""
+def ask_words(code: str) -> Answer:
+    """One box for seven words; or what was wrong with those that were just sent, once."""
+    sent = given_back().get("words")
     with site().reading() as work:
         entry = find_entry(work, code)
-    if not entry.takes_answers:
-        return not_open(entry)
-    return draw("come_back.html", entry)
+        if not entry.takes_answers:
+            return not_open(entry)
+        found = _look_up(work, entry, sent[0]) if sent else None
+    return shown_once(make_response(_ask_again(entry, found))) if found else draw("come_back.html", entry)
 
 
 @open_to(RESPONDENT)
@@ -92,23 +109,15 @@ def use_words(code: str) -> Answer:
         entry = find_entry(work, code)
         if not entry.takes_answers:
             return not_open(entry), 409
-        typed = read_typed(request.form.get("words", ""))
-        if not typed.whole:
-            return _ask_again(entry, typed=typed), 422
-        try:
-            _, draft = come_back.find_draft(work, entry, typed.secret)
-        except DraftGone:
-            return _ask_again(
-                entry, gone="sent" if take_part.was_sent(work, typed.secret) else "unknown"
-            ), 404
-        other = _begun_by_somebody_else(work, entry, typed)
-    assert draft is not None
-    if other and "instead" not in request.form:
-        return _ask_again(entry, other=True), 409
-    if other:
+        found = _look_up(work, entry, request.form.get("words", ""))
+    if found.draft is None:
+        return _ask_again(entry, found), 404 if found.gone else 422
+    if found.other and "instead" not in request.form:
+        return _ask_again(entry, found), 409
+    if found.other:
         with site().writing() as work:
-            come_back.forget(work, other)
-    visitor.come_back(entry, typed.secret, draft.questionnaire.digest, work.now)
+            come_back.forget(work, found.other)
+    visitor.come_back(entry, found.typed.secret, found.draft.questionnaire.digest, work.now)
     return redirect(url_for(".welcome", code=entry.code), 303)
 
 
@@ -155,9 +164,27 @@ def _begun_by_somebody_else(work: Work, entry: Entry, typed: Typed) -> str:
     return begun.secret if draft and draft.answers else ""
 
 
-def _ask_again(entry: Entry, typed: Typed | None = None, gone: str = "", other: bool = False) -> str:
-    words = showable(request.form.get("words", ""))[:MOST_GIVEN_BACK]
-    return draw("come_back.html", entry, words=words, typed=typed, gone=gone, other=other, how_many=HOW_MANY)
+def _look_up(work: Work, entry: Entry, words: str) -> _Found:
+    typed = read_typed(words)
+    if not typed.whole:
+        return _Found(words, typed)
+    try:
+        _, draft = come_back.find_draft(work, entry, typed.secret)
+    except DraftGone:
+        return _Found(words, typed, gone="sent" if take_part.was_sent(work, typed.secret) else "unknown")
+    return _Found(words, typed, draft, other=_begun_by_somebody_else(work, entry, typed))
+
+
+def _ask_again(entry: Entry, found: _Found) -> str:
+    return draw(
+        "come_back.html",
+        entry,
+        words=showable(found.words)[:MOST_GIVEN_BACK],
+        typed=None if found.typed.whole else found.typed,
+        gone=found.gone,
+        other=bool(found.other),
+        how_many=HOW_MANY,
+    )
 
 
 def _done(code: str, deleted: bool) -> str:

@@ -20,18 +20,21 @@ from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
-from survey_app.web.fields.table import sentence
 from survey_app.web.languages import likely_first, speech
 from survey_app.web.respondent import choosing, visitor
 from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
 from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
+from survey_app.web.respondent.given_back import by_an_address, given_back
 from survey_app.web.respondent.here import Here, find_entry, where, where_in
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.respondent.saving import (
     AnsweredElsewhere,
     draw_again,
     draw_elsewhere,
+    draw_given_back,
     draw_stored,
+    form_sent,
+    mark_in,
     read_form,
     save,
 )
@@ -39,6 +42,12 @@ from survey_app.web.respondent.signing import signing_of
 from survey_app.web.site import site
 
 blueprint = Blueprint("respondent", __name__, url_prefix="/s/<code>")
+
+
+@blueprint.after_request
+def give_back_by_an_address(answer: Response) -> Response:
+    """No form stays in the history of a browser: what could not be kept is shown at the same address instead."""
+    return answer if visitor.has_ended() else by_an_address(answer)
 
 
 @blueprint.get("")
@@ -80,12 +89,13 @@ def begin(code: str) -> Response:
 @blueprint.get("/page/<page_id>")
 @open_to(RESPONDENT)
 def page(code: str, page_id: str) -> str | Response:
-    """One page of questions with what was answered before."""
+    """One page of questions with what was answered before, or with what was just sent and could not be kept."""
     with site().reading() as work:
         here = where(work, code)
         shown = wanted_page(here, page_id)
         mark = two_tabs.mark_of(work, here.begun.secret, shown, here.draft)
-    return draw_stored(here, shown, mark)
+    sent = given_back()
+    return draw_given_back(here, shown, mark, sent) if sent else draw_stored(here, shown, mark)
 
 
 @blueprint.post("/page/<page_id>")
@@ -95,18 +105,19 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
     with site().reading() as work:
         here = where(work, code)
     shown = wanted_page(here, page_id)
-    read = read_form(shown)
-    if "keep_other" in request.form:
+    sent = form_sent()
+    read = read_form(shown, sent)
+    if "keep_other" in sent:
         return go_on(here, shown, here.draft.answers)
     if read.problems:
-        return draw_again(here, shown, {name: sentence(p) for name, p in read.problems.items()}), 422
+        return draw_again(here, shown, sent, read), 422
     try:
-        saved = save(here, shown, read)
+        saved = save(here, shown, read, mark_in(sent))
     except AnsweredElsewhere as found:
         return draw_elsewhere(found, shown, read), 409
-    if "to_language" in request.form:
+    if "to_language" in sent:
         return redirect(url_for(".choose_language", code=here.code, back=request.path), 303)
-    return put_away(saved) if "later" in request.form else go_on(saved, shown, here.draft.answers)
+    return put_away(saved) if "later" in sent else go_on(saved, shown, here.draft.answers)
 
 
 @blueprint.get("/check")

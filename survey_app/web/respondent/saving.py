@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import abort, g, request
@@ -14,6 +14,7 @@ from questionnaires.path import kept_answers, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import take_part, two_tabs
 from survey_app.services.take_part import DraftState, PageRead
+from survey_app.web.fields.table import sentence
 from survey_app.web.respondent.drawing import draw_page, in_words, page_views
 from survey_app.web.respondent.here import Here, where
 from survey_app.web.respondent.reading import reading_of
@@ -23,14 +24,19 @@ from survey_app.web.site import site
 TRIES = 5
 OWN_FIELDS = frozenset({"csrf_token", "skip", "seen", "later", "keep_other", "to_language"})
 MARK = re.compile(r"[0-9a-f]{0,16}", re.ASCII)
+Sent = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The mark of the stored answers that a page shows, and those given elsewhere: question, answer in words."""
+    """The mark of the stored answers that a page shows, and those given elsewhere: question, answer in words.
+
+    `unsaved`: what the page shows was typed and sent, and could not be kept.
+    """
 
     mark: str = two_tabs.NOTHING_SHOWN
     elsewhere: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unsaved: bool = False
 
 
 class AnsweredElsewhere(Exception):
@@ -48,10 +54,24 @@ def draw_stored(here: Here, shown: Page, mark: str) -> str:
     return draw_page(here, shown, here.draft.answers, {})
 
 
-def draw_again(here: Here, shown: Page, problems: Mapping[str, str]) -> str:
+def draw_given_back(here: Here, shown: Page, mark: str, sent: Sent) -> str:
+    """A page that could not be kept, as it was typed: what is wrong with it, or that it has to be sent again."""
+    read = _read(shown, sent)
+    if read.problems:
+        return draw_again(here, shown, sent, read)
+    if two_tabs.answered_elsewhere(shown, here.draft, read, mark, mark_in(sent)):
+        return draw_elsewhere(AnsweredElsewhere(here, mark), shown, read)
+    if two_tabs.answers_on(shown, here.draft) == {name: v for name, v in read.answers.items() if v}:
+        return draw_stored(here, shown, mark)
+    g.seen = Seen(mark, unsaved=True)
+    return draw_page(here, shown, {**here.draft.answers, **_typed(shown, sent)}, {})
+
+
+def draw_again(here: Here, shown: Page, sent: Sent, read: PageRead) -> str:
     """A page as it was typed, with a sentence beside what could not be read."""
-    g.seen = Seen(mark_posted())
-    return draw_page(here, shown, {**here.draft.answers, **typed_text(shown)}, problems)
+    g.seen = Seen(mark_in(sent))
+    problems = {name: sentence(problem) for name, problem in read.problems.items()}
+    return draw_page(here, shown, {**here.draft.answers, **_typed(shown, sent)}, problems)
 
 
 def draw_elsewhere(found: AnsweredElsewhere, shown: Page, read: PageRead) -> str:
@@ -68,33 +88,41 @@ def draw_elsewhere(found: AnsweredElsewhere, shown: Page, read: PageRead) -> str
     return draw_page(here, shown, {**other_pages, **mine}, dict.fromkeys(differ, sentence))
 
 
-def read_form(shown: Page) -> PageRead:
+def form_sent() -> Sent:
+    """The posted fields with all their values."""
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+def read_form(shown: Page, sent: Sent) -> PageRead:
     """The posted page; a field that the page never had is refused."""
-    sent_values = {name: request.form.getlist(name) for name in request.form}
-    if set(sent_values) - {question.id for question in shown.questions} - OWN_FIELDS:
+    if set(sent) - {question.id for question in shown.questions} - OWN_FIELDS:
         abort(400)
-    if "skip" in sent_values:
+    return _read(shown, sent)
+
+
+def mark_in(sent: Sent) -> str:
+    """The mark that came with a form; none counts as that of a page which showed no answer."""
+    mark = next(iter(sent.get("seen", ())), two_tabs.NOTHING_SHOWN)
+    return mark if MARK.fullmatch(mark) else two_tabs.NOTHING_SHOWN
+
+
+def _read(shown: Page, sent: Sent) -> PageRead:
+    if "skip" in sent:
         return PageRead({question.id: None for question in shown.questions}, {})
-    return take_part.read_page(shown, sent_values)
+    return take_part.read_page(shown, sent)
 
 
-def typed_text(shown: Page) -> dict[str, AnswerValue]:
-    """What was typed or chosen, just as it came, to be shown again beside a problem."""
+def _typed(shown: Page, sent: Sent) -> dict[str, AnswerValue]:
+    """What was typed or chosen, just as it came, to be shown again."""
     typed: dict[str, AnswerValue] = {}
     for question in shown.questions:
-        values = [showable(value) for value in request.form.getlist(question.id)]
+        values = [showable(value) for value in sent.get(question.id, ())]
         if values:
             typed[question.id] = tuple(values) if question.options else values[0]
     return typed
 
 
-def mark_posted() -> str:
-    """The mark that came with the form; none counts as that of a page which showed no answer."""
-    mark = request.form.get("seen", two_tabs.NOTHING_SHOWN)
-    return mark if MARK.fullmatch(mark) else two_tabs.NOTHING_SHOWN
-
-
-def save(here: Here, shown: Page, read: PageRead) -> Here:
+def save(here: Here, shown: Page, read: PageRead, seen: str) -> Here:
     """Store the page; when another tab was quicker, load what it saved and add this page to it.
 
     Raises AnsweredElsewhere when the other tab has answered this very page, in another way.
@@ -102,8 +130,9 @@ def save(here: Here, shown: Page, read: PageRead) -> Here:
     for _try in range(TRIES):
         with site().writing() as work:
             secret, draft = here.begun.secret, here.draft
-            if two_tabs.answered_elsewhere(work, secret, shown, draft, read, mark_posted()):
-                raise AnsweredElsewhere(here, two_tabs.mark_of(work, secret, shown, draft))
+            mark = two_tabs.mark_of(work, secret, shown, draft)
+            if two_tabs.answered_elsewhere(shown, draft, read, mark, seen):
+                raise AnsweredElsewhere(here, mark)
             asked = _asked(shown, draft, read)
             if take_part.save_page(work, here.entry, secret, draft, asked):
                 return replace(here, draft=_with(draft, asked))

@@ -13,6 +13,7 @@ from accessibility.preferences import Preferences, from_token
 from survey_app.services.entry import Entry
 from survey_app.storage.sealing import new_cookie_secret
 from survey_app.web.languages import LOOK_COOKIE, speech
+from survey_app.web.respondent.given_back import forget_given_back
 from survey_app.web.site import site
 
 MOST_DRAFTS = 3
@@ -101,7 +102,8 @@ def visit_begun(entry: Entry) -> Begun | None:
 
 
 def end_visit(entry: Entry) -> None:
-    """Forget the start."""
+    """Forget the start, and what could not be kept of it."""
+    forget_given_back()
     drafts = {survey: known for survey, known in session.get(DRAFTS, {}).items() if survey != entry.survey_id}
     session[DRAFTS] = drafts
 

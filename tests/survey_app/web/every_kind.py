@@ -43,10 +43,12 @@ def at_the_end_of(app: Flask, code: str) -> Respondent:
 
 
 def put(young: Respondent, question: str, value: str | list[str]) -> TestResponse:
-    """Answer one question on its own page; the reply before any redirect."""
+    """Answer one question on its own page; the reply before any redirect to another."""
     path = f"/s/{young.code}/page/{PAGE_OF[question]}"
     young.go(path)
-    return young.client.post(path, data={**young.hidden(), question: value})
+    reply = young.client.post(path, data={**young.hidden(), question: value})
+    young.came_back = reply.location == path
+    return young.client.get(path) if young.came_back else reply
 
 
 def as_kept(text: str) -> str:

@@ -67,7 +67,8 @@ def test_a_short_text_comes_back_as_it_was(plain: Respondent) -> None:
     wrong = []
     for number, text in enumerate(EVERY_STRING):
         saved = put(plain, "one_word", text)
-        assert saved.status_code in (303, 422), text
+        assert saved.status_code == 303 or plain.came_back, text
+        plain.client.delete_cookie("given_back", path=f"/s/{plain.code}/page/one_word")
         plain.go(f"/s/{plain.code}/page/one_word")
         harmless(plain.page)
         box = plain.form().css_first("input[name=one_word]")
@@ -99,11 +100,13 @@ def test_nothing_is_worked_out(plain: Respondent) -> None:
 def test_an_option_that_is_not_offered_is_never_taken(plain: Respondent, question: str) -> None:
     for text in EVERY_STRING[::4]:
         answer = put(plain, question, text)
-        assert answer.status_code == 422
+        assert plain.came_back or answer.status_code == 422
         harmless(answer)
         assert "skip this question" in answer.text
         assert page_faults(answer.text) == []
-    plain.go(f"/s/{plain.code}/page/{PAGE_OF[question]}")
+    page = f"/s/{plain.code}/page/{PAGE_OF[question]}"
+    plain.client.delete_cookie("given_back", path=page)
+    plain.go(page)
     assert plain.shown_value(question) == ([START[question]] if question in START else [])
 
 
@@ -123,7 +126,7 @@ def test_answers_that_contradict_each_other_are_not_taken(
     plain: Respondent, question: str, values: list[str]
 ) -> None:
     answer = put(plain, question, values)
-    assert answer.status_code == 422
+    assert plain.came_back
     assert page_faults(answer.text) == []
 
 
@@ -131,7 +134,7 @@ def test_answers_that_contradict_each_other_are_not_taken(
 def test_too_long_and_strange_is_shown_again_whole(plain: Respondent) -> None:
     for text in ("\x00\x1b[31m" + "</textarea>" * 400, "\u202e" * 3001, "\U0001f642" * 3001, "x" * 20_000):
         answer = put(plain, "why_not", text)
-        assert answer.status_code == 422
+        assert plain.came_back or answer.status_code == 422
         harmless(answer)
         assert page_faults(answer.text) == []
         box = LexborHTMLParser(answer.text).css_first("textarea[name=why_not]")

@@ -139,7 +139,7 @@ def test_a_wrong_option_gets_a_sentence_beside_its_field(
     young.press()
     young.go(f"/s/{young.code}/page/{page_of(young, site, 'listened_to')}")
     young.press(sent)
-    assert young.page.status_code == 422
+    assert young.came_back
     assert young.text.count(says) == 2
     assert "Error" in young.page.text
 
@@ -149,7 +149,7 @@ def test_too_long_a_text_is_kept_on_the_page(young: Respondent, site: Site) -> N
     young.go(f"/s/{young.code}/page/{page_of(young, site, 'would_change')}")
     long = "We waited. " * 1000
     young.press({"would_change": long})
-    assert young.page.status_code == 422
+    assert young.came_back
     assert "too long" in young.text
     assert young.shown_value("would_change")[0].strip() == long.strip()
 
@@ -164,9 +164,9 @@ def test_a_missing_token_gives_a_way_to_send_again_with_what_was_typed(young: Re
     young.press()
     page = page_of(young, site, "would_change")
     young.post(f"/s/{young.code}/page/{page}", {"would_change": WORDS})
-    assert young.page.status_code == 400
-    assert WORDS in young.text
-    young.press(young.hidden())
+    assert young.came_back
+    assert young.shown_value("would_change") == [WORDS]
+    young.press({"would_change": WORDS})
     young.go(f"/s/{young.code}/page/{page}")
     assert young.shown_value("would_change") == [WORDS]
 
