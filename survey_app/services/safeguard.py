@@ -9,6 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
+from analysis.safeguarding.languages.terms import version
+from analysis.safeguarding.languages.told import told_in_another_language
 from analysis.scan import SafeguardingFlag, Scan, scan_text
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import Person, require
@@ -42,18 +44,19 @@ def scan_or_ask_a_person(text: str, audience: str, question: str, language: str 
     """The machine's findings; where it cannot judge, also a flag that asks a person to read the whole answer.
 
     It cannot judge when the scan itself fails, and in any language but English (`language` is a code such as
-    `pl`). Nobody's answer is refused, and none goes unread, because a machine could not cope with it.
+    `pl`). Nobody's answer is refused, and none goes unread, because a machine could not cope with it. Words of
+    harm that are known in another language only make it sooner, also in an answer too short to tell which.
     """
     try:
         scan = scan_text(text, audience, question)
+        told = told_in_another_language(text, language)
     except Exception as error:
         log.error("The scan failed (%s); a person must read the answer.", type(error).__name__)
         return Scan((), (_please_read(text, UNREAD, "scan_failed"),), "none")
-    if language == "en" or not any(character.isalpha() for character in text):
+    if not told and (language == "en" or not any(character.isalpha() for character in text)):
         return scan
-    return replace(
-        scan, safeguarding=(*scan.safeguarding, _please_read(text, NOT_IN_ENGLISH, "another_language"))
-    )
+    flags = (*scan.safeguarding, *told, _please_read(text, NOT_IN_ENGLISH, "another_language"))
+    return replace(scan, safeguarding=flags, version=f"{scan.version}; {version()}")
 
 
 def _please_read(text: str, why: str, rule: str) -> SafeguardingFlag:
