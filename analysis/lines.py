@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from analysis.scan import AUDIENCES
+from analysis.scan import AUDIENCES, SafeguardingFlag, Scan, ThemeSpan
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer to scan."""
 
     id: str | int
@@ -50,6 +48,32 @@ def parse_object(line: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise BadLine("It must be a JSON object with id, audience and text.")
     return found
+
+
+def finding(answer_id: str | int, scan: Scan) -> bytes:
+    """What was found in one answer, as a line."""
+    found = {
+        "id": answer_id,
+        "themes": themes_to_write(scan.themes),
+        "safeguarding": flags_to_write(scan.safeguarding),
+    }
+    return orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def themes_to_write(themes: Iterable[ThemeSpan]) -> list[dict[str, object]]:
+    """Themes as they stand in a line."""
+    return [{"theme": t.theme, "stance": t.stance, "start": t.start, "end": t.end} for t in themes]
+
+
+def flags_to_write(flags: Iterable[SafeguardingFlag]) -> list[dict[str, object]]:
+    """Flags as they stand in a line."""
+    return [
+        {
+            "category": f.category, "level": f.level, "rule": f.rule,
+            "start": f.start, "end": f.end, "cues": f.cues,
+        }
+        for f in flags
+    ]  # fmt: skip
 
 
 def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -92,14 +92,22 @@ class Engine:
         return Study(reading.words, self._by_rules(reading, found, audience), self._count_themes(found))
 
     def flags(
-        self, reading: Reading, found: Sequence[Found], audience: str, question: str | None
+        self,
+        reading: Reading,
+        found: Sequence[Found],
+        audience: str,
+        question: str | None,
+        model: Model | None = None,
     ) -> tuple[SafeguardingFlag, ...]:
-        """What a person must read soon, from the patterns found in an answer and from how it sounds."""
+        """What a person must read soon, from the patterns found in an answer and from how it sounds.
+
+        `model` may stand in for the engine's own when it has heard the answer before.
+        """
         flags = self._by_rules(reading, found, audience)
         if question and "safeguarding" in self.kinds:
             flags = answered_flags(reading, question, flags)
         if self.model is not None:
-            flags = with_likeness(reading, flags, self.model, self._count_themes(found))
+            flags = with_likeness(reading, flags, model or self.model, self._count_themes(found))
         return flags
 
     def themes(self, reading: Reading, found: Sequence[Found], question: str | None) -> tuple[ThemeSpan, ...]:

@@ -17,10 +17,8 @@ from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from typing import IO, TYPE_CHECKING
 
-import orjson
-
-from analysis.lines import Answer, BadLine, parse_answer
-from analysis.scan import KINDS, Scan, engine
+from analysis.lines import Answer, BadLine, finding, parse_answer
+from analysis.scan import KINDS, engine
 
 if TYPE_CHECKING:
     from analysis.bulk.batch import Batch
@@ -38,7 +36,7 @@ def bulk(kinds: frozenset[str]) -> Batch:
     from analysis.bulk.batch import Batch
 
     made = Batch(engine(kinds))
-    made.scan([Answer(0, "parent", "Nobody listens. The bus is late, and he is not safe at home.", None)])
+    made.findings([Answer(0, "parent", "Nobody listens. The bus is late, and he is not safe at home.", None)])
     return made
 
 
@@ -53,33 +51,15 @@ def scan_batch(first: int, lines: Sequence[bytes], kinds: frozenset[str]) -> Out
             answers.append(parse_answer(line))
         except BadLine as error:
             problems.append(f"Line {number} was left out. {error}")
-    scans = _scan(answers, kinds)
-    return b"".join(_finding(one.id, scan) for one, scan in zip(answers, scans, strict=True)), problems
+    return _findings(answers, kinds), problems
 
 
-def _scan(answers: Sequence[Answer], kinds: frozenset[str]) -> Iterable[Scan]:
-    """The findings in each answer; both ways give the same."""
-    if len(answers) < FEW:
-        scanner = engine(kinds)
-        return [scanner.scan(one.text, one.audience, one.question) for one in answers]
-    return bulk(kinds).scan(answers)
-
-
-def _finding(answer: str | int, scan: Scan) -> bytes:
-    found = {
-        "id": answer,
-        "themes": [
-            {"theme": t.theme, "stance": t.stance, "start": t.start, "end": t.end} for t in scan.themes
-        ],
-        "safeguarding": [
-            {
-                "category": f.category, "level": f.level, "rule": f.rule,
-                "start": f.start, "end": f.end, "cues": f.cues,
-            }
-            for f in scan.safeguarding
-        ],
-    }  # fmt: skip
-    return orjson.dumps(found, option=orjson.OPT_APPEND_NEWLINE)
+def _findings(answers: Sequence[Answer], kinds: frozenset[str]) -> bytes:
+    """The findings in answers, a line for each; both ways give the same."""
+    if len(answers) >= FEW:
+        return bulk(kinds).findings(answers)
+    scanner = engine(kinds)
+    return b"".join(finding(one.id, scanner.scan(one.text, one.audience, one.question)) for one in answers)
 
 
 def scan_lines(lines: Iterable[bytes], kinds: frozenset[str], workers: int) -> Iterator[Outcome]:

@@ -1,22 +1,36 @@
-"""Loops over whole batches, compiled to machine code the first time and kept on disk beside their modules.
+"""Loops over whole batches, compiled to machine code the first time they run and kept on disk.
 
-A kept kernel is made anew when its own file changes, not when a kernel that it calls changes in another file:
-so a kernel calls others of its own file, or those of `pairs.py`, which do not change.  Limits and word lists are
-handed to kernels as arguments for the same reason.
+What is kept stands under a name made from every file of this package, so none of it outlives a change to any of
+them.  Limits and word lists of other packages are handed to kernels as arguments for the same reason.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from numba import njit
+import numba
 
 P = ParamSpec("P")
 R = TypeVar("R")
+FOLDER = Path(__file__).parent
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for source in sorted(FOLDER.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+# A folder that cannot be written is passed over: kernels are then kept in the user's own cache.
+_kept = Path(numba.config.CACHE_DIR or FOLDER / "__pycache__") / f"kernels-{_fingerprint()}"  # type: ignore[attr-defined]
+numba.config.CACHE_DIR = str(_kept)  # type: ignore[attr-defined]
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function of arrays and numbers; sums keep their order, so results are those of plain Python."""
-    compiled: Callable[P, R] = njit(cache=True, nogil=True, fastmath=False)(function)
+    compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, fastmath=False)(function)
     return compiled

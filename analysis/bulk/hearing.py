@@ -99,9 +99,8 @@ class Hearing:
         _hear(words, self._weighed, self._neighbours, always, UNIT, SHORTEST, heard)
         return heard
 
-    def evidence(self, words: Words, themes: Integers) -> Numbers:
+    def evidence(self, heard: Heard, themes: Integers) -> Numbers:
         """How much speaks for reading each answer in which no rule was found, given how many themes it names."""
-        heard = self.hear(words)
         score = heard.whole + SENTENCE_SHARE * np.maximum(heard.best - heard.whole, 0.0)
         found = np.empty(len(score))
         for count in range(MOST_COUNTED + 1):
@@ -117,12 +116,11 @@ class Hearing:
         most = found.max(axis=1, initial=0)
         return [NAMES[place] if top > 0 else UNPLACED for place, top in zip(last, most, strict=True)]
 
-    def telling(self, words: Words, answer: int) -> list[int]:
-        """The places of the words of one answer that weigh most, in order."""
-        ids = words.ids[words.answers[answer] : words.answers[answer + 1]]
-        weights = np.where(self._weighed.stops[ids], 0, self._weighed.weights[ids])
-        heaviest = np.argsort(-weights, kind="stable")[:SHOWN]
-        return sorted(heaviest[weights[heaviest] > 0].tolist()) or [0]
+    def telling(self, words: Words, answers: Integers) -> list[list[int]]:
+        """The places of the words of some answers that weigh most, in order."""
+        found = np.full((len(answers), SHOWN), -1, np.int32)
+        _find_telling(words, answers, self._weighed, found)
+        return [sorted(place for place in row if place >= 0) or [0] for row in found.tolist()]
 
     def _pair(self, feature: str) -> tuple[int, int]:
         before, _, after = feature.partition(" ")
@@ -139,6 +137,27 @@ class Hearing:
                 for category, weight in self._model.kinds.get(name, {}).items():
                     found[row, NAMES.index(category)] += weight
         return found
+
+
+@kernel
+def _find_telling(words: Words, answers: Integers, weighed: Weighed, found: Integers) -> None:
+    """Write the places of the heaviest words, the heaviest first and of equals the first, into each row."""
+    for row in range(len(answers)):
+        first, count = words.answers[answers[row]], 0
+        for place in range(words.answers[answers[row] + 1] - first):
+            word = words.ids[first + place]
+            weight = weighed.weights[word]
+            if weighed.stops[word] or weight <= 0:
+                continue
+            rank = count
+            while rank > 0 and weighed.weights[words.ids[first + found[row, rank - 1]]] < weight:
+                rank -= 1
+            if rank == found.shape[1]:
+                continue
+            count = min(count + 1, found.shape[1])
+            for later in range(count - 1, rank, -1):
+                found[row, later] = found[row, later - 1]
+            found[row, rank] = place
 
 
 @kernel

@@ -1,0 +1,114 @@
+"""The safeguarding flags of a batch.
+
+Answers in which a rule was found are few, and are judged one by one as `Engine` judges them.  The others can only
+be raised by how they sound, which is worked out for all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from analysis.bulk.hearing import Heard, Hearing
+from analysis.bulk.rows import Flags, Integers
+from analysis.bulk.told import Told
+from analysis.lines import Answer
+from analysis.matching import Word
+from analysis.safeguarding.flags import SafeguardingFlag
+from analysis.safeguarding.likeness import RULE, SHORTEST, Model
+from analysis.safeguarding.questions import LONGEST_ANSWER
+from analysis.safeguarding.rules import Rule
+from analysis.scan import Engine
+from analysis.themes import ThemeTerm
+
+Flagged = tuple[int, tuple[SafeguardingFlag, ...]]
+
+
+class Flagging:
+    """The rules of an engine, and its model for the words met so far."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._model = engine.model
+        self._hearing = Hearing(engine.model) if engine.model else None
+        self._scored = Scored(engine.model) if engine.model else None
+        themes = {owner.theme: None for owner in engine.owners if isinstance(owner, ThemeTerm)}
+        places = {theme: place for place, theme in enumerate(themes)}
+        self._themes = np.array(
+            [places[o.theme] if isinstance(o, ThemeTerm) else -1 for o in engine.owners], np.int64
+        )
+        self._rules = np.array([isinstance(owner, Rule) for owner in engine.owners], np.bool_)
+        self._stops = np.zeros(0, np.bool_)
+
+    def learn(self, words: Sequence[Word]) -> None:
+        """Look up words never met before, in the order of their numbers."""
+        self._stops = np.concatenate((self._stops, np.array([word.stop for word in words], np.bool_)))
+        if self._hearing:
+            self._hearing.learn(words)
+
+    def flags(self, asked: Sequence[Answer], told: Told) -> Iterator[Flagged]:
+        """Answers with their flags, in no order; others have none."""
+        if "safeguarding" not in self._engine.kinds:
+            return
+        by_hand = self._by_hand(asked, told)
+        heard = self._hearing.hear(told.words) if self._hearing else None
+        for answer in np.flatnonzero(by_hand).tolist():
+            one = asked[answer]
+            if heard and self._scored:
+                self._scored.hear(float(heard.whole[answer]), float(heard.best[answer]))
+            reading, found = told.reading(answer), told.found(answer)
+            yield answer, self._engine.flags(reading, found, one.audience, one.question, self._scored)
+        if heard and self._hearing and self._model:
+            yield from self._by_ear(
+                told, ~by_hand & (told.lengths >= SHORTEST), heard, self._hearing, self._model
+            )
+
+    def _by_hand(self, asked: Sequence[Answer], told: Told) -> Flags:
+        """The answers in which a rule was found, or to which a question may give a meaning."""
+        spoken = np.concatenate(([0], np.cumsum(~self._stops[told.words.ids])))
+        short = np.diff(spoken[told.words.answers]) <= LONGEST_ANSWER
+        found: Flags = short & np.array([bool(one.question) for one in asked], np.bool_)
+        found[told.finds.answers[self._rules[told.finds.orders]]] = True
+        return found
+
+    def _by_ear(
+        self, told: Told, among: Flags, heard: Heard, hearing: Hearing, model: Model
+    ) -> Iterator[Flagged]:
+        """The flag of each answer that sounds like a telling, among those that no rule has raised."""
+        evidence = hearing.evidence(heard, self._count_themes(told))
+        answers = np.flatnonzero(among & (evidence >= model.card.listed_from)).astype(np.int32)
+        levels = [model.level(one) for one in evidence[answers].tolist()]
+        kinds = hearing.kinds(told.words, answers)
+        places = hearing.telling(told.words, answers)
+        firsts = np.array([one[0] for one in places], np.int32)
+        lasts = np.array([one[-1] + 1 for one in places], np.int32)
+        rows = zip(answers.tolist(), levels, kinds, places, *told.spans(answers, firsts, lasts), strict=True)
+        for answer, level, kind, telling, start, end in rows:
+            if level is not None:
+                cues = tuple(dict.fromkeys(told.text(answer, place) for place in telling))
+                yield answer, (SafeguardingFlag(kind, level, f"{kind}.{RULE}", start, end, cues),)
+
+    def _count_themes(self, told: Told) -> Integers:
+        """How many themes the codebook's words found in each answer."""
+        themes = self._themes[told.finds.orders]
+        named = themes >= 0
+        width = int(self._themes.max(initial=0)) + 1
+        pairs = np.unique(told.finds.answers[named] * np.int64(width) + themes[named])
+        return np.bincount(pairs // width, minlength=len(told.folded)).astype(np.int32)
+
+
+class Scored(Model):
+    """A model that has heard an answer already, and is asked of that answer alone."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__(model.weights, model.kinds, model.card)
+        self._whole = self._best = 0.0
+
+    def hear(self, whole: float, best: float) -> None:
+        """The scores of the answer that will be asked of next: of all of it, and of its plainest sentence."""
+        self._whole, self._best = whole, best
+
+    def score(self, words: Sequence[Word], share: float = 0.0) -> float:
+        """The score of that answer, whose words are those given; `share` is that of `Model.score`."""
+        return self._whole + share * max(self._best - self._whole, 0.0)
