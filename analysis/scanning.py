@@ -30,6 +30,10 @@ WAITING_PER_WORKER = 2
 Outcome = tuple[bytes, list[str]]
 
 
+class NoCluster(Exception):
+    """There is no cluster to scan on; the message says what to do."""
+
+
 @lru_cache(maxsize=2)
 def bulk(kinds: frozenset[str]) -> Batch:
     """What scans many answers at once, ready for use; its kernels are compiled if they never were."""
@@ -94,10 +98,10 @@ def _batches(lines: Iterable[bytes]) -> Iterator[tuple[int, list[bytes]]]:
         first += len(batch)
 
 
-def run(lines: Iterable[bytes], out: IO[bytes], kinds: frozenset[str], workers: int) -> int:
-    """Scan lines into `out`; returns how many lines were bad, each named on standard error."""
+def run(outcomes: Iterable[Outcome], out: IO[bytes]) -> int:
+    """Write outcomes to `out`; returns how many lines were bad, each named on standard error."""
     bad = 0
-    for written, problems in scan_lines(lines, kinds, workers):
+    for written, problems in outcomes:
         out.write(written)
         for problem in problems:
             sys.stderr.write(problem + "\n")
@@ -113,17 +117,32 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("output", help="where to write, or - for standard output")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--only", choices=sorted(KINDS))
+    parser.add_argument("--engine", choices=("local", "dask"), default="local", help="where to scan")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://127.0.0.1:8786")
     options = parser.parse_args(argv)
-    kinds = frozenset({options.only}) if options.only else KINDS
+    if (options.engine == "dask") != bool(options.scheduler):
+        parser.error("--engine dask and --scheduler ADDRESS are asked for together.")
     try:
         with ExitStack() as stack:
             source = _opened(stack, options.input, "rb")
             target = _opened(stack, options.output, "wb")
-            bad = run(source, target, kinds, options.workers)
+            bad = run(_outcomes(source, options), target)
+    except NoCluster as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     except OSError as error:
         sys.stderr.write(f"{error.filename} could not be opened: {error.strerror}.\n")
         return 1
     return 1 if bad else 0
+
+
+def _outcomes(source: Iterable[bytes], options: argparse.Namespace) -> Iterator[Outcome]:
+    kinds = frozenset({options.only}) if options.only else KINDS
+    if options.engine == "local":
+        return scan_lines(source, kinds, options.workers)
+    from analysis.bulk.cluster import scan_on_cluster
+
+    return scan_on_cluster(_batches(source), kinds, options.scheduler)
 
 
 def _opened(stack: ExitStack, name: str, mode: str) -> IO[bytes]:

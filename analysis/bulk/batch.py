@@ -7,6 +7,7 @@ once for all its places; compiled loops then go over the numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 import orjson
@@ -24,11 +25,15 @@ from analysis.text import Folded, fold
 
 
 class Batch:
-    """Scans batches with one engine; what was learnt of words is kept from batch to batch, up to a limit."""
+    """Scans batches with one engine; what was learnt of words is kept from batch to batch, up to a limit.
+
+    Several threads may share it: they then take turns.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._patterns = Patterns(engine.vocabulary)
+        self._one_at_a_time = Lock()
         self._forget()
 
     def _forget(self) -> None:
@@ -45,6 +50,10 @@ class Batch:
 
     def findings(self, asked: Sequence[Answer]) -> bytes:
         """A line for each answer, in order: what `Engine.scan` finds in it."""
+        with self._one_at_a_time:
+            return self._findings(asked)
+
+    def _findings(self, asked: Sequence[Answer]) -> bytes:
         told = self._read(asked)
         flags = {answer: _as_json(flags) for answer, flags in self._flagging.flags(asked, told) if flags}
         themes = self._themes(asked, told)
