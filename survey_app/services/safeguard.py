@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
+from analysis.language_guess import foreign_sentence
 from analysis.safeguarding.languages.terms import version
 from analysis.safeguarding.languages.told import told_in_another_language
 from analysis.scan import SafeguardingFlag, Scan, scan_text
@@ -43,17 +44,19 @@ DECISIONS = {
 def scan_or_ask_a_person(text: str, audience: str, question: str, language: str = "en") -> Scan:
     """The machine's findings; where it cannot judge, also a flag that asks a person to read the whole answer.
 
-    It cannot judge when the scan itself fails, and in any language but English (`language` is a code such as
-    `pl`). Nobody's answer is refused, and none goes unread, because a machine could not cope with it. Words of
-    harm that are known in another language only make it sooner, also in an answer too short to tell which.
+    It cannot judge when the scan itself fails, and what is not in English: the whole answer (`language` is a code
+    such as `pl`) or one sentence of it. Nobody's answer is refused, and none goes unread, because a machine could
+    not cope with it. Words of harm that are known in another language only make it sooner, also in an answer too
+    short to tell which.
     """
     try:
         scan = scan_text(text, audience, question)
-        told = told_in_another_language(text, language)
+        written = (foreign_sentence(text) if language == "en" else "") or language
+        told = told_in_another_language(text, written)
     except Exception as error:
         log.error("The scan failed (%s); a person must read the answer.", type(error).__name__)
         return Scan((), (_please_read(text, UNREAD, "scan_failed"),), "none")
-    if not told and (language == "en" or not any(character.isalpha() for character in text)):
+    if not told and (written == "en" or not any(character.isalpha() for character in text)):
         return scan
     flags = (*scan.safeguarding, *told, _please_read(text, NOT_IN_ENGLISH, "another_language"))
     return replace(scan, safeguarding=flags, version=f"{scan.version}; {version()}")

@@ -195,40 +195,17 @@ def test_an_answer_in_another_language_asks_a_person_to_have_it_read(
     assert NOT_IN_ENGLISH in labels
 
 
-@pytest.mark.parametrize(
-    ("words", "level", "category"),
-    [
-        ("Nie chcę już żyć.", 1, "suicide"),
-        ("tata mnie bije", 2, "physical_abuse"),
-        ("abu mujhe maarte hain", 2, "physical_abuse"),
-        ("أبي يضربني", 2, "physical_abuse"),
-        ("Maen nhw'n fy mwlio i bob dydd yn yr ysgol.", 3, "bullying"),
-    ],
-)
-def test_words_of_harm_in_another_language_are_read_sooner_and_all_of_it_still(
-    site: Site, visit: BuiltVisit, words: str, level: int, category: str
-) -> None:
+def test_words_of_harm_in_another_language_are_read_sooner(site: Site, visit: BuiltVisit) -> None:
+    words = "Nie chcę już żyć."
     answer(site, visit, words)
     (one,) = raised(site)
-    assert one.level == level
+    assert one.level == 1
     with site.reading() as work:
-        found = list(work.session.scalars(select(Finding).where(Finding.sort == SAFEGUARDING)))
-    told = [finding for finding in found if finding.label == category]
-    assert told
-    assert all(
-        words[finding.start : finding.end] and "other languages" in finding.version for finding in told
-    )
-    assert [(f.start, f.end) for f in found if f.label == NOT_IN_ENGLISH] == [(0, len(words))]
-
-
-def test_a_denial_in_another_language_is_listed_and_a_person_still_reads_it(
-    site: Site, visit: BuiltVisit
-) -> None:
-    answer(site, visit, "W domu jest dobrze i nikt mnie nie bije.")
-    (one,) = raised(site)
-    with site.reading() as work:
-        levels = {f.label: f.level for f in work.session.scalars(select(Finding)) if f.sort == SAFEGUARDING}
-    assert (one.level, levels) == (3, {NOT_IN_ENGLISH: 3, "physical_abuse": 4})
+        found = {f.label: f for f in work.session.scalars(select(Finding)) if f.sort == SAFEGUARDING}
+    assert found.keys() == {"suicide", NOT_IN_ENGLISH}
+    assert words[found["suicide"].start : found["suicide"].end] == words.rstrip(".")
+    assert found["suicide"].cues == ["does not want to live"]
+    assert "other languages" in found["suicide"].version
 
 
 @pytest.mark.usefixtures("broken_scan")
