@@ -20,7 +20,7 @@ from survey_app.web.respondent.here import find_entry
 from survey_app.web.respondent.signing import faces_shown
 from survey_app.web.site import site
 
-# What may follow the address of a survey, such as /page/about_you.
+# What may follow the address of a survey, such as /page/3.
 OUR_PLACES = re.compile(r"(/[\w-]+)*", re.ASCII)
 LEGENDS = {
     "face": lazy_gettext("Words"),

@@ -111,7 +111,7 @@ def use_words(code: str) -> Answer:
             return not_open(entry), 409
         found = _look_up(work, entry, request.form.get("words", ""))
     if found.draft is None:
-        return _ask_again(entry, found), 404 if found.gone else 422
+        return _ask_again(entry, found), 410 if found.gone else 422
     if found.other and "instead" not in request.form:
         return _ask_again(entry, found), 409
     if found.other:

@@ -19,7 +19,7 @@ from survey_app.web.media import media
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawn_once import drawn_once
 from survey_app.web.respondent.help_lines import help_lines_for
-from survey_app.web.respondent.here import Here
+from survey_app.web.respondent.here import Here, address_of
 from survey_app.web.respondent.page_view import PageViews, QuestionView
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.site import site
@@ -115,7 +115,7 @@ def _page_before(here: Here, shown: Page) -> str:
     back = previous_page(here.draft.questionnaire, here.draft.answers, shown.id)
     if back is None:
         return url_for(".start", code=here.code)
-    return url_for(".page", code=here.code, page_id=back.id)
+    return address_of(here.code, here.draft.questionnaire, back)
 
 
 def draw_check(here: Here, key: str, mark: str) -> str:
@@ -126,7 +126,7 @@ def draw_check(here: Here, key: str, mark: str) -> str:
     path = shown_pages(questionnaire, kept)
     rows = []
     for shown in path:
-        address = url_for(".page", code=here.code, page_id=shown.id)
+        address = address_of(here.code, questionnaire, shown)
         visible = {question.id for question in shown_questions(shown, kept)}
         for question in page_views().page(questionnaire, shown, reading).questions:
             if question.id in visible:

@@ -27,8 +27,8 @@ MOST_BYTES = 3800
 MOST_LETTERS = 100_000
 # The script keeps the page where it is while a server is away; a form that was too large was never read.
 STAYS = (502, 503, 504)
-# Too large to be read, too many, or made by no page of ours.
-NEVER_READ = (400, 405, 413, 429)
+# Too large to be read, too many, or sent by no page of ours.
+NEVER_READ = (400, 404, 405, 413, 429)
 
 # Forms with something typed, whose addresses also have a page to look at.
 TYPED_ON = ("respondent.answer", "respondent.use_words")
@@ -97,7 +97,7 @@ def _packed_form(status: int) -> str:
     values = {
         name: [showable(value) for value in request.form.getlist(name)]
         for name in request.form
-        if name != "csrf_token"
+        if name != "csrf_token" and name.isidentifier()
     }
     if not values or sum(len(value) for many in values.values() for value in many) > MOST_LETTERS:
         return ""

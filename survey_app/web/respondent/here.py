@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from flask import url_for
+
+from questionnaires.model import Page, Questionnaire
 from survey_app.services import come_back
 from survey_app.services import entry as entries
 from survey_app.services.entry import Entry
@@ -14,6 +17,8 @@ from survey_app.services.work import Work
 from survey_app.web.languages import speak_as
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.visitor import Begun
+
+MOST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,18 @@ class Here:
     def code(self) -> str:
         """The code in the address."""
         return self.entry.code
+
+
+def address_of(code: str, questionnaire: Questionnaire, page: Page) -> str:
+    """Where a page is asked: by its number, so that a browser's history says nothing of what it asks."""
+    return url_for(".page", code=code, page_id=questionnaire.pages.index(page) + 1)
+
+
+def page_at(questionnaire: Questionnaire, page_id: str) -> Page | None:
+    """The page behind the end of an address: its number from 1, or its name."""
+    if page_id.isascii() and page_id.isdecimal() and len(page_id) < MOST_DIGITS:
+        return dict(enumerate(questionnaire.pages, 1)).get(int(page_id))
+    return questionnaire.page_by_id.get(page_id)
 
 
 def find_entry(work: Work, code: str) -> Entry:

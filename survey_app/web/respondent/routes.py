@@ -25,7 +25,7 @@ from survey_app.web.respondent import choosing, visitor
 from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
 from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
 from survey_app.web.respondent.given_back import by_an_address, given_back
-from survey_app.web.respondent.here import Here, find_entry, where, where_in
+from survey_app.web.respondent.here import Here, address_of, find_entry, page_at, where, where_in
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.respondent.saving import (
     AnsweredElsewhere,
@@ -83,7 +83,7 @@ def begin(code: str) -> Response:
         except DraftGone:
             draft = take_part.begin(work, entry)
             visitor.begin_visit(entry, work.now)
-    return to_page(entry.code, first_open_page(draft))
+    return to_page(entry.code, draft, first_open_page(draft))
 
 
 @blueprint.get("/page/<page_id>")
@@ -196,8 +196,8 @@ def leave(code: str) -> Response:  # noqa: ARG001 - leaving works from any addre
 
 
 def wanted_page(here: Here, page_id: str) -> Page:
-    """The page with this id; 404 when the questionnaire has none."""
-    found = here.draft.questionnaire.page_by_id.get(page_id)
+    """The page behind the end of an address; 404 when the questionnaire has none."""
+    found = page_at(here.draft.questionnaire, page_id)
     if found is None:
         abort(404)
     return found
@@ -216,15 +216,15 @@ def go_on(here: Here, shown: Page, before: Mapping[str, AnswerValue]) -> Respons
         shown_questions(shown, kept_answers(draft.questionnaire, a)) for a in (before, draft.answers)
     )
     if any(question not in seen for question in now):
-        return to_page(here.code, shown)
-    return to_page(here.code, next_page(draft.questionnaire, draft.answers, shown.id))
+        return to_page(here.code, draft, shown)
+    return to_page(here.code, draft, next_page(draft.questionnaire, draft.answers, shown.id))
 
 
-def to_page(code: str, shown: Page | None) -> Response:
+def to_page(code: str, draft: DraftState, shown: Page | None) -> Response:
     """To a page, or to the check when there is none left."""
     if shown is None:
         return redirect(url_for(".check", code=code), 303)
-    return redirect(url_for(".page", code=code, page_id=shown.id), 303)
+    return redirect(address_of(code, draft.questionnaire, shown), 303)
 
 
 def check_again(entry: Entry) -> Response:
