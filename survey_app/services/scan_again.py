@@ -1,7 +1,8 @@
 """Reading a visit's answers for themes again, with the machine as it is now.
 
-Only rows of the machine are replaced. What people decided stays, and so do safeguarding flags, which a person may
-be working on, and the codes of themes that were made for the visit.
+Reading takes long, so it comes first and what it found is kept afterwards, in a transaction of its own: nobody who
+sends an answer waits for it. Only rows of the machine are replaced. What people decided stays, and so do
+safeguarding flags, which a person may be working on, and the codes of themes that were made for the visit.
 """
 
 from __future__ import annotations
@@ -32,17 +33,17 @@ MACHINE = "machine"
 DELETED_TOGETHER = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScannedAgain:
-    """How many answers were read, how many codes the machine finds now, and how many answers it could not read."""
+    """The answers that were read, the codes that the machine finds in them now, and how many it could not read."""
 
-    answers: int
-    codes: int
+    answers: list[tuple[str, str]]
+    codes: list[dict[str, object]]
     unread: int
 
 
 def scan_again(work: Work, person: Person, visit_id: str) -> ScannedAgain:
-    """Replace the machine's themes of a visit; raises NotFound. An answer that cannot be read keeps what it has."""
+    """Read every answer of a visit; stores nothing. Raises NotFound."""
     require(person, "settle_codes", visit_id)
     read: list[tuple[str, str]] = []
     rows: list[dict[str, object]] = []
@@ -54,10 +55,18 @@ def scan_again(work: Work, person: Person, visit_id: str) -> ScannedAgain:
                 continue
             read.append((answer.response_id, answer.question))
             rows += [_row(answer, span, version) for span, version in spans]
-    _replace(work, read, rows)
+    return ScannedAgain(read, rows, unread)
+
+
+def keep_codes(work: Work, person: Person, visit_id: str, found: ScannedAgain) -> None:
+    """Replace the machine's themes of the answers that were read; raises NotFound.
+
+    Answers that could not be read, and those that came meanwhile, keep the codes that they have.
+    """
+    require(person, "settle_codes", visit_id)
+    _replace(work, found.answers, found.codes)
     entry = JournalEntry(at=work.now, by=person.email, action=SCANNED_AGAIN, subject=visit_id)
     work.session.add(entry)
-    return ScannedAgain(len(read), len(rows), unread)
 
 
 _Spans = list[tuple[ThemeSpan, str]]

@@ -10,7 +10,10 @@ from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
 from survey_app.web.co_producer.routes import blueprint as co_producer
 from survey_app.web.inspector.coding import blueprint as coding
+from survey_app.web.inspector.double_coding import blueprint as double_coding
+from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.routes import blueprint as inspector
+from survey_app.web.inspector.subjects import blueprint as subjects
 from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
@@ -24,6 +27,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lano,
     inspector,
     coding,
+    double_coding,
+    missed,
+    subjects,
     safeguarding,
     co_producer,
     admin,

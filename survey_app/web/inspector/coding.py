@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from questionnaires.model import AUDIENCES
 from survey_app.services import code_answers
+from survey_app.services import labels as labelled
 from survey_app.services.code_answers import Place
 from survey_app.services.coded_answer import CodedAnswer, coded_answer
 from survey_app.services.coding_queue import Wanted, following, preceding, progress, resume
@@ -18,9 +19,9 @@ from survey_app.services.errors import Refused
 from survey_app.services.find_answers import STANCES
 from survey_app.services.inspect import visit_of_results
 from survey_app.services.read_answers import scope_for
-from survey_app.services.settle_codes import Verdict
 from survey_app.services.work import Work
 from survey_app.web.access import signed_in, staff_only
+from survey_app.web.inspector import typed
 from survey_app.web.inspector.choices import theme_choices
 from survey_app.web.inspector.coding_filters import lists, parameters, read_wanted
 from survey_app.web.inspector.words import NEVER, NOT_YET
@@ -29,7 +30,6 @@ from survey_app.web.site import site
 
 blueprint = Blueprint("coding", __name__, url_prefix="/staff/visits/<visit_id>/coding")
 WORDS: dict[str, Any] = {"audiences": AUDIENCES, "stances": STANCES}
-LONGEST_QUOTE = 20_000
 Page = str | Response | tuple[str, int]
 
 
@@ -68,7 +68,7 @@ def answer(visit_id: str, response_id: str, question: str) -> str:
 def decide(visit_id: str, response_id: str, question: str) -> Page:
     """Accept, reject or recode one code."""
     try:
-        place = Place(_whole("start"), _whole("end"), _word("found"))
+        place = Place(typed.whole("start"), typed.whole("end"), typed.word("found"))
         choice = request.form.get("choice", "")
         with site().writing() as work:
             _decide(work, visit_id, response_id, question, place, choice)
@@ -81,11 +81,12 @@ def decide(visit_id: str, response_id: str, question: str) -> Page:
 @staff_only("code_answers")
 def add(visit_id: str, response_id: str, question: str) -> Page:
     """Code words that nobody has coded."""
-    words = request.form.get("words", "")[:LONGEST_QUOTE]
-    start = _whole("start") if request.form.get("start") else None
     try:
+        words, start = typed.quote()
         with site().writing() as work:
-            code_answers.add(work, signed_in(), visit_id, response_id, question, words, _verdict(), start)
+            code_answers.add(
+                work, signed_in(), visit_id, response_id, question, words, typed.verdict(), start
+            )
     except Refused as refused:
         return _page(visit_id, response_id, question, refused.sentence, problem_at="words"), 409
     flash("Your code is added.")
@@ -122,6 +123,31 @@ def differ(visit_id: str) -> str:
     )
 
 
+@blueprint.get("/labels")
+@staff_only("take_labels")
+def labels(visit_id: str) -> str:
+    """What can be taken away for training, and what it holds."""
+    person = signed_in()
+    with site().reading() as work:
+        visit = visit_of_results(work, person, visit_id)
+        ready = sum(1 for _ in labelled.labels(work, person, visit_id))
+    return render_template("inspector/labels.html", visit=visit, ready=ready)
+
+
+@blueprint.post("/labels")
+@staff_only("take_labels")
+def take_labels(visit_id: str) -> Response:
+    """Labelled lines, one for each answer that people went through. That they were taken is written down."""
+    person = signed_in()
+    with site().writing() as work:
+        labelled.note_labels(work, person, visit_id)
+    with site().reading() as work:
+        reference = visit_of_results(work, person, visit_id).reference
+        lines = b"".join(labelled.as_lines(labelled.labels(work, person, visit_id)))
+    told = {"Content-Disposition": f'attachment; filename="labels-{reference}.jsonl"'}
+    return Response(lines, mimetype="application/jsonl", headers=told)
+
+
 def _decide(work: Work, visit_id: str, response_id: str, question: str, place: Place, choice: str) -> None:
     person = signed_in()
     if choice == "accept":
@@ -129,7 +155,7 @@ def _decide(work: Work, visit_id: str, response_id: str, question: str, place: P
     elif choice == "reject":
         code_answers.reject(work, person, visit_id, response_id, question, place)
     elif choice == "recode":
-        verdict = _verdict()
+        verdict = typed.verdict()
         if not verdict.theme:
             raise Refused("Choose a theme.")
         code_answers.decide(work, person, visit_id, response_id, question, place, verdict)
@@ -179,18 +205,3 @@ def _then() -> str:
     """Where on the page to go on after a decision."""
     said = request.form.get("then", "")
     return said if re.fullmatch(r"code-\d{1,4}|next", said) else "codes"
-
-
-def _verdict() -> Verdict:
-    return Verdict(_word("theme"), _word("stance"))
-
-
-def _word(name: str) -> str:
-    return request.form.get(name, "")[:64]
-
-
-def _whole(name: str) -> int:
-    said = request.form.get(name, "")
-    if not (said.isascii() and said.isdecimal() and len(said) < 7):
-        raise Refused("This form is not whole. Reload the page and try again.")
-    return int(said)

@@ -9,7 +9,7 @@ from survey_app.services.code_answers import Place
 from survey_app.services.errors import NotFound
 from survey_app.services.inspect import results
 from survey_app.services.permissions import INSPECTOR, LEAD_INSPECTOR, Person
-from survey_app.services.scan_again import scan_again
+from survey_app.services.scan_again import keep_codes, scan_again
 from survey_app.services.settle_codes import Verdict
 from survey_app.storage.code_decisions import CodeDecision
 from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
@@ -42,8 +42,10 @@ def told(rows: list[Finding]) -> list[tuple[object, ...]]:
 
 
 def again(site: Site, visit: BuiltVisit) -> None:
+    with site.reading() as work:
+        read = scan_again(work, person(visit), visit.id)
     with site.writing() as work:
-        scan_again(work, person(visit), visit.id)
+        keep_codes(work, person(visit), visit.id, read)
 
 
 def themes(site: Site, visit: BuiltVisit) -> set[str]:

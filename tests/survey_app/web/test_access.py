@@ -11,6 +11,8 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from survey_app.services.candidate_themes import make_theme
+from survey_app.services.draw_samples import DOUBLE, UNCODED, UNFLAGGED, draw
 from survey_app.services.permissions import (
     ADMINISTRATOR,
     ALLOWED,
@@ -20,11 +22,12 @@ from survey_app.services.permissions import (
     ROLES,
     SAFEGUARDING_LEAD,
 )
+from survey_app.services.read_answers import scope_for
 from survey_app.storage.concerns import Concern
 from survey_app.storage.responses import Response
 from survey_app.web.access import LIBRARY_BLUEPRINTS, PUBLIC, RESPONDENT, STAFF, undeclared_routes
 from survey_app.web.site import Site
-from tests.builders import BuiltVisit, make_person, make_visit, sign_in
+from tests.builders import BuiltVisit, lead_of, make_person, make_visit, sign_in
 from tests.respondent import Respondent
 
 ABSENT = 404
@@ -49,13 +52,20 @@ def teams(app: Flask, site: Site) -> tuple[Team, Team]:
 def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
     visit = make_visit(site, title=title, area=area)
     respondent = Respondent(app.test_client(), visit.codes["young_people"])
-    respondent.walk({"would_change": "My step dad hits me and I am scared to go home."})
+    respondent.walk(
+        {
+            "would_change": "My step dad hits me and I am scared to go home.",
+            "going_well": "Purple elephants sing.",
+        }
+    )
     respondent.press()
     with site.reading() as work:
         concern = work.session.scalars(select(Concern).where(Concern.visit_id == visit.id)).one()
         survey = visit.surveys["young_people"]
         response = work.session.scalars(select(Response).where(Response.survey_id == survey)).one()
+        one_of_each = draw_one_of_each(site, visit)
         names = {
+            **one_of_each,
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
@@ -67,6 +77,19 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             "questionnaire_id": "young-people",
         }
     return Team(visit, names)
+
+
+def draw_one_of_each(site: Site, visit: BuiltVisit) -> dict[str, str]:
+    """A sample of one answer for each thing that samples are drawn for, and a theme of the visit."""
+    lead = lead_of(visit.id)
+    with site.writing() as work:
+        scope = scope_for(work, visit.id)
+        return {
+            "sample_id": draw(work, lead, scope, DOUBLE, 1, 1).id,
+            "sample_uncoded": draw(work, lead, scope, UNCODED, 1, 1).id,
+            "sample_unflagged": draw(work, lead, scope, UNFLAGGED, 1, 1).id,
+            "theme_id": make_theme(work, lead, visit.id, "Lifts", "About lifts.", ["lift", "broken"], ()).id,
+        }
 
 
 def staff_rules(app: Flask) -> list[Rule]:

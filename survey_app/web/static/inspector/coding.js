@@ -1,4 +1,4 @@
-// The coding desk works without this: it adds single keys, and choosing words with the mouse or the keyboard.
+// The coding desk works without this: it adds single keys.
 const REMEMBERED = "coding-without-keys";
 const article = document.querySelector(".coding");
 const codes = [...document.querySelectorAll(".code")];
@@ -49,38 +49,6 @@ try { switcher.checked = !localStorage.getItem(REMEMBERED); } catch { /* where n
 switcher.addEventListener("change", () => {
   try { switcher.checked ? localStorage.removeItem(REMEMBERED) : localStorage.setItem(REMEMBERED, "1"); } catch { /* as above */ }
 });
-
-// Places are counted in code points, as the server counts them; a browser counts halves of some characters.
-const points = (text) => [...text].length;
-const field = document.querySelector("#words");
-
-function chosen(words, start) {
-  if (!words.trim()) return;
-  field.value = words;
-  field.form.elements.start.value = start;
-}
-
-if (field) {
-  const whole = document.querySelector("#whole-text");
-  document.querySelector("[data-choose-words]").hidden = false;
-  const fromBox = () => chosen(
-    whole.value.slice(whole.selectionStart, whole.selectionEnd), points(whole.value.slice(0, whole.selectionStart)));
-  whole.addEventListener("select", fromBox);
-  whole.addEventListener("keyup", fromBox);
-  field.addEventListener("input", () => { field.form.elements.start.value = ""; });
-  const words = document.querySelector("#answer-words");
-  words.addEventListener("mouseup", () => {
-    const selection = getSelection();
-    const picked = selection.toString();
-    if (!picked.trim() || !words.contains(selection.anchorNode)) return;
-    const shown = picked.replace(/\s*\(code \d+: [^)]*\)\s*/g, "");
-    const place = whole.value.indexOf(shown);
-    if (place >= 0) {
-      document.querySelector("#add").open = true;
-      chosen(shown, points(whole.value.slice(0, place)));
-    }
-  });
-}
 
 if (location.hash.startsWith("#code-")) goTo(document.querySelector(`.code${location.hash}`));
 else if (location.hash === "#next") document.querySelector("#next").focus();
