@@ -5,11 +5,12 @@ The same words and the same version always give the same result.  The time is a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.codebook.loader import Codebook, load_codebook
+from analysis.judgement import load_judge
 from analysis.matching import Word
 from analysis.patterns import Compiler, Pattern, alternatives
 from analysis.reading import Found, Reading, find_all, read
@@ -20,7 +21,6 @@ from analysis.safeguarding.questions import answered_flags
 from analysis.safeguarding.rules import LookAlike, Rule, Terms, load_terms
 from analysis.sentences import Sentences
 from analysis.text import fold
-from analysis.theme_model import ThemeModel, lessons
 from analysis.themes import ThemeHit, ThemeSpan, ThemeTerm, theme_spans, theme_terms
 from analysis.vocabulary import Vocabulary, load_word_lists
 
@@ -73,7 +73,7 @@ class Engine:
         self._context = Context(lists.families)
         self.kinds = kinds
         self.model = model if "safeguarding" in kinds else None
-        self._themes = self._learn_themes(codebook) if "themes" in kinds else None
+        self.judge = load_judge() if "themes" in kinds else None
 
     def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
         """Scan one answer; offsets are code points of `text`.
@@ -112,18 +112,17 @@ class Engine:
 
     def themes(self, reading: Reading, found: Sequence[Found], question: str | None) -> tuple[ThemeSpan, ...]:
         """The themes that an answer raises, from the patterns found in it and from what it is like."""
-        if self._themes is None:
+        if self.judge is None:
             return ()
-        hits = [
+        return theme_spans(reading, self.theme_hits(found), self.judge, question)
+
+    def theme_hits(self, found: Iterable[Found]) -> list[ThemeHit]:
+        """What the codebook's patterns say, of all that was found."""
+        return [
             ThemeHit(owner, self._source(one), one)
             for one in found
             if isinstance(owner := self.owners[one.order], ThemeTerm)
         ]
-        return theme_spans(reading, hits, self._themes, question)
-
-    def _learn_themes(self, codebook: Codebook) -> ThemeModel:
-        taught = [(read(fold(one.text), self.vocabulary).words, one) for one in lessons(codebook)]
-        return ThemeModel(taught, tuple(codebook.themes))
 
     def _by_rules(
         self, reading: Reading, found: Sequence[Found], audience: str

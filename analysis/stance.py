@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from analysis.judgement import STANCE_NAMES, UNIT, Judge
 from analysis.matching import Word
-from analysis.patterns import keyed
 from analysis.reading import Found
-from analysis.theme_model import BAD, DENIALS, GOOD, TONES, ThemeModel
+from analysis.theme_model import BAD, DENIALS, GOOD, TONES
 
 TURNS = frozenset("but however although though except yet".split())
-ASKING = keyed("asking")
 REACH = 3
 STRONG, WEAK = 3, 1
-WISHES = frozenset("please somewhere more wish should could would".split())
-# Thousandths.  Complaints outnumber thanks among the sentences learnt from, so an even balance starts above nought.
-OPENING, SAID, ASKED, TONED = 200, 500, 350, 200
-PLAINLY, TURNED = 300, 200
+# Thousandths of log odds: how much a question leans on an answer without words of praise or blame, and how plainly
+# the clause across a "but" must differ.
+ASKED, TURNED = 1_000, 1_000
+PRAISE, BLAME = STANCE_NAMES.index("positive"), STANCE_NAMES.index("negative")
 OPPOSITES = frozenset({"positive", "negative"})
 LONGEST_HEARD = 400
 ASKED_WELL = frozenset(
@@ -61,25 +60,28 @@ def _turns_another(words: Sequence[Word], place: int, last: int) -> bool:
 class Manner:
     """How an answer is said: its words, the model that hears praise and blame, and how the question leans."""
 
-    def __init__(self, words: Sequence[Word], model: ThemeModel, question: str | None) -> None:
+    def __init__(self, words: Sequence[Word], judge: Judge, question: str | None) -> None:
         self.words = words
-        self.leaning = leaning_of(question)
-        self._model = model
-        self._toned = tone_of(words, 0, min(len(words), LONGEST_HEARD))
-        self._heard: dict[tuple[int, int], tuple[int, int, int]] = {}
+        self._leaning = leaning_of(question)
+        self._judge = judge
+        self._heard: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._whole = 0, min(len(words), LONGEST_HEARD)
 
-    def heard(self, first: int, last: int) -> tuple[int, int, int]:
-        """How like praise, blame and a plain mention some words are, in thousandths."""
+    def heard(self, first: int, last: int) -> tuple[int, ...]:
+        """How like each stance some words are, in thousandths of log odds."""
         if (first, last) not in self._heard:
-            self._heard[first, last] = self._model.tone(self.words[first:last])
+            self._heard[first, last] = self._judge.model.tone(self.words[first:last])
         return self._heard[first, last]
 
-    def balance(self, first: int, last: int) -> int:
-        """Praise less blame, in the words given and in the whole answer alike."""
-        praised, blamed, _ = self.heard(first, last)
-        all_praised, all_blamed, _ = self.heard(0, min(len(self.words), LONGEST_HEARD))
-        toned = tone_of(self.words, first, last) + self._toned
-        return (praised - blamed + all_praised - all_blamed + TONED * toned // STRONG) // 2
+    def stance(self, first: int, last: int, opinion: int) -> str:
+        """The likeliest stance of a clause, heard in it and in the whole answer alike."""
+        both = zip(self.heard(first, last), self.heard(*self._whole), strict=True)
+        toned = tone_of(self.words, first, last) + tone_of(self.words, *self._whole)
+        found = self._judge.stances.weigh([(one + other) // 2 for one, other in both], toned, opinion)
+        leaning = 0 if toned else self._leaning
+        found[PRAISE] += ASKED * UNIT * leaning
+        found[BLAME] -= ASKED * UNIT * leaning
+        return STANCE_NAMES[found.index(max(found))]
 
 
 def stance_of(manner: Manner, found: Sequence[Found], said: Sequence[int], sentence: tuple[int, int]) -> str:
@@ -89,7 +91,7 @@ def stance_of(manner: Manner, found: Sequence[Found], said: Sequence[int], sente
     """
     clauses = [_clause(manner.words, one, sentence) for one in found]
     opinions = {clause: _opinion(clause, clauses, said) for clause in clauses}
-    stance = combined(_clause_stance(manner, clause, opinion) for clause, opinion in opinions.items())
+    stance = combined(manner.stance(*clause, opinion) for clause, opinion in opinions.items())
     turned = stance in OPPOSITES and any(_turns(manner, clause, stance, sentence) for clause in opinions)
     return "mixed" if turned else stance
 
@@ -98,8 +100,9 @@ def _turns(manner: Manner, clause: tuple[int, int], stance: str, sentence: tuple
     """Whether the clause across a "but" plainly says the opposite."""
     for first, last in ((clause[1] + 1, sentence[1]), (sentence[0], clause[0] - 1)):
         if last - first > 1:
-            praised, blamed, _ = manner.heard(first, last)
-            return (blamed - praised if stance == "positive" else praised - blamed) > TURNED
+            heard = manner.heard(first, last)
+            away = heard[BLAME] - heard[PRAISE]
+            return (away if stance == "positive" else -away) > TURNED
     return False
 
 
@@ -107,20 +110,6 @@ def _opinion(clause: tuple[int, int], clauses: Sequence[tuple[int, int]], said: 
     """What the patterns found in one clause say together; praise and blame cancel."""
     here = [one for one, other in zip(said, clauses, strict=True) if other == clause]
     return max(0, *here, 0) + min(0, *here, 0)
-
-
-def _clause_stance(manner: Manner, clause: tuple[int, int], opinion: int) -> str:
-    praised, blamed, plain = manner.heard(*clause)
-    balance = manner.balance(*clause) + OPENING + SAID * opinion + ASKED * manner.leaning
-    if not opinion and (plain >= max(praised, blamed, PLAINLY) or _only_asks(manner, clause, balance)):
-        return ("positive" if balance > 0 else "negative") if balance * manner.leaning > 0 else "neutral"
-    return "positive" if balance > 0 else "negative"
-
-
-def _only_asks(manner: Manner, clause: tuple[int, int], balance: int) -> bool:
-    """Whether a clause only asks or wishes, with no verdict to speak of."""
-    asks = any(ASKING in word.keys or word.text in WISHES for word in manner.words[slice(*clause)])
-    return asks and abs(balance) < OPENING
 
 
 def _clause(words: Sequence[Word], found: Found, sentence: tuple[int, int]) -> tuple[int, int]:

@@ -1,37 +1,34 @@
-"""A light model beside the codebook's patterns: which themes a sentence is about, and whether it praises or blames.
+"""A light model beside the codebook's patterns: which themes some words are about, and what they think of them.
 
-It is worked out from the sentences in training/themes.yaml and the words of the codebook each time the engine
-starts, so there are no weights to keep or to trust blindly: change a sentence and the model changes with it.
-It is a ridge regression on word stems and pairs of neighbours, solved exactly and rounded to whole numbers, so
-that the same sentences always give the same answer.
+`python -m analysis.theme_training` learns it from the sentences in training/ and keeps it as a list of words and
+pairs with whole-number weights that anybody can read (theme_weights.txt), and a card that says what it was learnt
+from and how well it did (theme_card.yaml).  Here it is only added up, in whole numbers, so that the same words
+always give the same answer: for each theme and stance, what it always has, and the sum of what each word, pair and
+tone adds, divided by the length of them all (the root of the sum of the squares of their worths).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from itertools import pairwise
-from math import log, sqrt
+from math import sqrt
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.codebook.loader import Codebook, Theme
 from analysis.matching import Word
 from analysis.patterns import keyed
-from analysis.vocabulary import read_yaml
+from analysis.theme_lessons import STANCES, Lesson, lessons
 
-STANCES = {"praise": "positive", "criticism": "negative", "plain": "neutral"}
-NO_THEME = "none"
-RIDGE = 0.5
-PAIR_WEIGHT = 0.6
-WORDS_OF_CODEBOOK = 0.4
-SCALE = 1_000
-# How much a word or pair never met in the lessons dilutes what the others say.
-UNKNOWN = 0.2
+__all__ = ["Lesson", "ThemeModel", "Weights", "features", "lessons", "load_weights", "stem"]
+
+WEIGHTS = "theme_weights.txt"
+# What a sum of worths and weights, both in hundredths, is multiplied by to give thousandths of log odds.
+THOUSANDTHS = 10
 MOST_KEPT = 100_000
 NO_PAIRS: Mapping[str, int] = MappingProxyType({})
 NOT_TURNED: Mapping[int, str] = MappingProxyType({})
@@ -45,35 +42,7 @@ DENIALS = frozenset(
     "not no never nobody noone none nothing without isnt wasnt arent werent dont doesnt didnt hasnt havent "
     "wont aint cant couldnt wouldnt hardly barely dosnt".split()
 )
-Numbers = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A sentence to learn from: the theme it raises, if any, its stance, if known, and how much it counts."""
-
-    text: str
-    theme: str | None
-    stance: str | None
-    weight: float
-
-
-def lessons(codebook: Codebook) -> Iterable[Lesson]:
-    """Every sentence written to learn from, and the codebook's own words, in a fixed order."""
-    for theme, groups in read_yaml("analysis.training", "themes.yaml").items():
-        for group, sentences in groups.items():
-            known = None if theme == NO_THEME else theme
-            yield from (Lesson(str(sentence), known, STANCES[group], 1.0) for sentence in sentences)
-    for entry in codebook.themes.values():
-        yield from (Lesson(text, entry.id, None, WORDS_OF_CODEBOOK) for text in _own_words(entry))
-
-
-def _own_words(theme: Theme) -> list[str]:
-    plain = [name for names in theme.names for name in names.split("|") if not set(name) & set("().&{")]
-    return [
-        f"{theme.label}. {theme.definition}",
-        *(". ".join(plain[i : i + 4]) for i in range(0, len(plain), 4)),
-    ]
+Numbers = npt.NDArray[np.int64]
 
 
 @lru_cache(maxsize=50_000)
@@ -86,12 +55,12 @@ def stem(word: str) -> str:
     return word[:LONGEST_STEM]
 
 
-def features(words: Sequence[Word]) -> Counter[str]:
+def features(words: Sequence[Word]) -> set[str]:
     """Stems, pairs of neighbouring stems, and words of praise and blame, each turned round by a denial."""
     spoken = [word for word in words if not word.stop and len(word.text) < LONGEST_WORD]
     stems = [stem(word.text) for word in spoken]
     turned = _turned(spoken)
-    found = Counter(one for place, one in enumerate(stems) if place not in turned and one not in SMALL_WORDS)
+    found = {one for place, one in enumerate(stems) if place not in turned and one not in SMALL_WORDS}
     found.update(f"{one} {other}" for one, other in pairwise(stems))
     for place, word in enumerate(spoken):
         mark = turned.get(place, "")
@@ -114,6 +83,25 @@ def _turned(words: Sequence[Word]) -> dict[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learnt: a column for each theme and stance, and a row for each feature.
+
+    columns  themes, then the four stances
+    always   what each column has before a word is read, in thousandths of log odds
+    strange  the square of the worth of a word that no lesson holds
+    worths   of each feature, in hundredths
+    values   rows by columns, what each feature adds before it is divided by the length: worth times weight
+    """
+
+    columns: tuple[str, ...]
+    always: tuple[int, ...]
+    strange: int
+    features: Mapping[str, int]
+    worths: tuple[int, ...]
+    values: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """A word among the features: its stem, its rows, its rows when turned round, and pairs that it begins."""
 
@@ -125,139 +113,115 @@ class _Known:
 
 
 class ThemeModel:
-    """Whole-number weights of every feature for every theme and stance."""
+    """How like each theme and stance some words are, by the weights that were learnt."""
 
-    def __init__(self, taught: Sequence[tuple[Sequence[Word], Lesson]], themes: Sequence[str]) -> None:
-        self.places = {name: place for place, name in enumerate((*themes, *STANCES.values()))}
-        self._themes = tuple(themes)
-        documents = [features(words) for words, _ in taught]
-        counts = Counter(feature for document in documents for feature in document)
-        self._rows = {feature: row for row, feature in enumerate(counts)}
-        self._worth = {
-            feature: log(1 + len(documents) / count) * (PAIR_WEIGHT if " " in feature else 1.0)
-            for feature, count in counts.items()
-        }
-        self._strange = UNKNOWN * log(1 + len(documents)) ** 2
-        self._weights = self._fit(documents, [lesson for _, lesson in taught])
-        self._worths = [self._worth[feature] for feature in self._rows]
-        self._tops: list[float] = self._weights[:, : len(self._themes)].max(axis=1).clip(0).tolist()
-        self._tones: list[list[float]] = self._weights[:, [self.places[s] for s in STANCES.values()]].tolist()
+    def __init__(self, weights: Weights) -> None:
+        self.themes = {name: place for place, name in enumerate(weights.columns[: -len(STANCES)])}
+        self._weights = weights
+        self._values = weights.values
+        self._squares = [worth * worth for worth in weights.worths]
+        count = len(self.themes)
+        self._tops: list[int] = self._values[:, :count].max(axis=1, initial=0).tolist()
+        self._highest = max(weights.always[:count])
+        self._tones: list[tuple[int, ...]] = [tuple(row) for row in self._values[:, count:].tolist()]
         self._pairs: dict[str, dict[str, int]] = {}
-        for feature, row in self._rows.items():
+        for feature, row in weights.features.items():
             one, _, other = feature.partition(" ")
             if other:
                 self._pairs.setdefault(one, {})[other] = row
         self._known: dict[Word, _Known] = {}
 
     def likeness(self, words: Sequence[Word], least: int | None = None) -> Sequence[int]:
-        """How like each theme and stance the words are, in thousandths, by place in `places`.
+        """How like each theme and stance the words are, in thousandths of log odds, by place: the `themes` first.
 
         With `least`, nothing at all when it is plain at a glance that no theme can reach it.
         """
-        rows, worths, strangers = self._met(words)
-        length = sqrt(sum(worth * worth for worth in worths) + strangers * self._strange)
+        rows, length = self._met(words)
         if least is not None:
-            most = sum(self._tops[row] * worth for row, worth in zip(rows, worths, strict=True))
-            if most < least * length or not rows:
+            most = THOUSANDTHS * sum(self._tops[row] for row in rows)
+            if not rows or most < (least - self._highest) * length:
                 return ()
         if not rows:
-            return [0] * len(self.places)
-        found: list[int] = ((np.array(worths) @ self._weights[rows]) / length).astype(np.int64).tolist()
-        return found
+            return self._weights.always
+        sums: list[int] = self._values[rows].sum(axis=0).tolist()
+        return [
+            always + int(THOUSANDTHS * one / length)
+            for always, one in zip(self._weights.always, sums, strict=True)
+        ]
 
-    def tone(self, words: Sequence[Word]) -> tuple[int, int, int]:
-        """How like praise, blame and a plain mention the words are, in thousandths."""
-        rows, worths, strangers = self._met(words)
-        length = sqrt(sum(worth * worth for worth in worths) + strangers * self._strange) or 1.0
-        praised = blamed = plain = 0.0
-        for row, worth in zip(rows, worths, strict=True):
-            one, two, three = self._tones[row]
-            praised += worth * one
-            blamed += worth * two
-            plain += worth * three
-        return int(praised / length), int(blamed / length), int(plain / length)
+    def nearest(self, likeness: Sequence[int]) -> tuple[int, int]:
+        """The places of the two themes that some words are most like, the first of equals first."""
+        places = sorted(self.themes.values(), key=lambda place: (-likeness[place], place))
+        return places[0], places[1]
 
-    def _met(self, words: Sequence[Word]) -> tuple[list[int], list[float], int]:
-        """The rows and worths of the features that the lessons hold, each once, and how many they do not hold."""
+    def tone(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """How like praise, blame, a plain mention and both at once the words are, in thousandths of log odds."""
+        rows, length = self._met(words)
+        always = self._weights.always[-len(STANCES) :]
+        if not rows:
+            return always
+        sums = map(sum, zip(*(self._tones[row] for row in rows), strict=True))
+        return tuple(own + int(THOUSANDTHS * one / length) for own, one in zip(always, sums, strict=True))
+
+    def _met(self, words: Sequence[Word]) -> tuple[list[int], float]:
+        """The rows of the features that the lessons hold, each once, and the length of all the features."""
         spoken = [word for word in words if not word.stop and len(word.text) < LONGEST_WORD]
         turned = _turned(spoken) if any(word.text in DENIALS for word in spoken) else NOT_TURNED
-        rows: dict[int, float] = {}
+        rows: dict[int, None] = {}
         strangers = 0
         pairs = NO_PAIRS
         for place, word in enumerate(spoken):
             known = self._known.get(word) or self._learn(word)
             if known.stem in pairs:
-                row = pairs[known.stem]
-                rows[row] = self._worths[row]
-            else:
-                strangers += 1
+                rows[pairs[known.stem]] = None
             pairs = known.pairs
             if place in turned:
-                rows.update((row, self._worths[row]) for row in known.turned)
+                rows.update(dict.fromkeys(known.turned))
                 continue
             strangers += known.strange
-            for row in known.rows:
-                rows[row] = self._worths[row]
-        return list(rows), list(rows.values()), strangers - (1 if spoken else 0)
+            rows.update(dict.fromkeys(known.rows))
+        squares = self._squares
+        found = list(rows)
+        return found, sqrt(sum(squares[row] for row in found) + strangers * self._weights.strange) or 1.0
 
     def _learn(self, word: Word) -> _Known:
         """What a word stands for among the features, kept for when it is met again."""
         if len(self._known) > MOST_KEPT:
             self._known.clear()
-        own = stem(word.text)
+        own, all_rows = stem(word.text), self._weights.features
         tones = [tone for tone in (GOOD, BAD, DOUBTFUL) if tone in word.keys]
         plain = [own] * (own not in SMALL_WORDS) + tones
         known = _Known(
             own,
-            tuple(self._rows[feature] for feature in plain if feature in self._rows),
-            tuple(self._rows["not" + tone] for tone in tones if "not" + tone in self._rows),
+            tuple(all_rows[feature] for feature in plain if feature in all_rows),
+            tuple(all_rows["not" + tone] for tone in tones if "not" + tone in all_rows),
             self._pairs.get(own, NO_PAIRS),
-            int(own not in SMALL_WORDS and own not in self._rows),
+            int(own not in SMALL_WORDS and own not in all_rows),
         )
         self._known[word] = known
         return known
 
-    def themes_above(self, likeness: Sequence[int], least: int) -> list[str]:
-        """The themes, in order, of which a likeness is at least `least`."""
-        return [name for name, value in zip(self._themes, likeness, strict=False) if value >= least]
 
-    def _vector(self, document: Counter[str]) -> tuple[list[int], Numbers]:
-        known = [feature for feature in document if feature in self._rows]
-        worths = [self._worth[feature] for feature in known]
-        strange = (len(document) - len(known)) * self._strange
-        length = sqrt(sum(worth * worth for worth in worths) + strange) or 1.0
-        return [self._rows[feature] for feature in known], np.array(worths) / length
+@lru_cache(maxsize=1)
+def load_weights() -> Weights | None:
+    """The weights that were learnt last, or nothing when there are none and the patterns work alone."""
+    source = files("analysis").joinpath(WEIGHTS)
+    return read_weights(source.read_text(encoding="utf-8")) if source.is_file() else None
 
-    def _fit(self, documents: Sequence[Counter[str]], taught: Sequence[Lesson]) -> Numbers:
-        """Ridge regression by its dual: as many unknowns as sentences, far fewer than features."""
-        vectors = [self._vector(document) for document in documents]
-        weights = np.sqrt(np.array([lesson.weight for lesson in taught]))
-        vectors = [(rows, values * weight) for (rows, values), weight in zip(vectors, weights, strict=True)]
-        shares = np.linalg.solve(
-            self._products(vectors) + RIDGE * np.eye(len(vectors)), self._targets(taught) * weights[:, None]
-        )
-        found = np.zeros((len(self._rows), len(self.places)))
-        for (rows, values), share in zip(vectors, shares, strict=True):
-            found[rows] += np.outer(values, share)
-        return np.rint(found * SCALE)
 
-    def _products(self, vectors: Sequence[tuple[list[int], Numbers]]) -> Numbers:
-        """How much each sentence shares with each other one, summed feature by feature."""
-        holders: list[list[int]] = [[] for _ in self._rows]
-        values: list[list[float]] = [[] for _ in self._rows]
-        for number, (rows, worths) in enumerate(vectors):
-            for row, worth in zip(rows, worths.tolist(), strict=True):
-                holders[row].append(number)
-                values[row].append(worth)
-        products = np.zeros((len(vectors), len(vectors)))
-        for held, worth in zip(holders, values, strict=True):
-            products[np.ix_(held, held)] += np.outer(worth, worth)
-        return products
-
-    def _targets(self, taught: Sequence[Lesson]) -> Numbers:
-        targets = np.zeros((len(taught), len(self.places)))
-        for number, lesson in enumerate(taught):
-            for name in (lesson.theme, lesson.stance):
-                if name is not None:
-                    targets[number, self.places[name]] = 1.0
-        return targets
+def read_weights(text: str) -> Weights:
+    """Weights from the lines of their file: columns with what they always have, the strange, then the features."""
+    columns, strange, *lines = text.splitlines()
+    named = [one.split(":") for one in columns.split()]
+    rows: dict[str, int] = {}
+    worths: list[int] = []
+    values = np.zeros((len(lines), len(named)), dtype=np.int64)
+    for row, line in enumerate(lines):
+        feature, worth, *weights = line.split("\t")
+        rows[feature] = row
+        worths.append(int(worth))
+        for one in weights:
+            place, weight = one.split(":")
+            values[row, int(place)] = int(worth) * int(weight)
+    names, always = zip(*named, strict=True)
+    return Weights(tuple(names), tuple(map(int, always)), int(strange), rows, tuple(worths), values)

@@ -1,8 +1,7 @@
 """Which themes of the codebook an answer raises, sentence by sentence, with the writer's stance on each.
 
-A pattern proposes a theme and the light model must find the sentence like it: a single common word needs more
-likeness than a phrase, and a phrase more than a pattern that says what the writer thinks.  A sentence that is
-plainly like a theme is coded even when no pattern names it.
+What a pattern says and how like the theme the sentence is are weighed together (see judgement.py), so a sentence
+that is plainly like a theme is coded even when no pattern names it.
 """
 
 from __future__ import annotations
@@ -12,16 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.codebook.loader import Codebook
+from analysis.judgement import KINDS, Judge
 from analysis.patterns import alternatives
 from analysis.reading import Found, Reading
 from analysis.sentences import Sentences
 from analysis.stance import TURNS, Manner, combined, stance_of
-from analysis.theme_model import DENIALS, ThemeModel
+from analysis.theme_model import DENIALS
 
 _LETTERS = re.compile("[a-z]+")
 RULE = "likeness"
-ONE_WORD, A_PHRASE, AN_OPINION, COMPANY = 150, 100, 50, 50
-LIKE = 260
 SHORTEST = 3
 
 
@@ -67,7 +65,7 @@ def theme_terms(codebook: Codebook) -> Iterable[tuple[ThemeTerm, str]]:
 
 
 def theme_spans(
-    reading: Reading, hits: Sequence[ThemeHit], model: ThemeModel, question: str | None = None
+    reading: Reading, hits: Sequence[ThemeHit], judge: Judge, question: str | None = None
 ) -> tuple[ThemeSpan, ...]:
     """One span for each theme and sentence, in the order of the text."""
     sentences = Sentences(reading.words)
@@ -77,56 +75,47 @@ def theme_spans(
     grouped: dict[tuple[int, str], list[ThemeHit]] = {}
     for first, last in sentences.pieces():
         number = sentences.number(first)
-        for hit in _believed(reading, model, first, last, by_sentence.get(number, ())):
+        for hit in _believed(reading, judge, first, last, by_sentence.get(number, ())):
             grouped.setdefault((number, hit.term.theme), []).append(hit)
     if not grouped:
         return ()
-    manner = Manner(reading.words, model, question)
+    manner = Manner(reading.words, judge, question)
     spans = [_span(reading, sentences, manner, group) for group in grouped.values()]
     return tuple(sorted(spans, key=lambda s: (s.start, s.end, s.theme)))
 
 
 def _believed(
-    reading: Reading, model: ThemeModel, first: int, last: int, hits: Sequence[ThemeHit]
+    reading: Reading, judge: Judge, first: int, last: int, hits: Sequence[ThemeHit]
 ) -> list[ThemeHit]:
     """The hits that the piece of a sentence from first to last bears out, and what it is plainly like besides."""
     inside = [hit for hit in hits if first <= hit.found.start < last]
     if not inside and last - first < SHORTEST:
         return []
-    like = model.likeness(reading.words[first:last], None if inside else LIKE)
-    kept = [
-        hit
-        for hit in inside
-        if like[model.places[hit.term.theme]] >= _needed(hit)
-        and not (hit.term.needs_company and _alone(reading, model, first, last, hit))
-    ]
-    if last - first < SHORTEST:
-        return kept
-    named = {hit.term.theme for hit in kept}
+    named = named_kinds(inside)
+    raised = judge.raised(reading.words[first:last], named)
     whole = Found(-1, first, last, first)
-    return kept + [
-        ThemeHit(ThemeTerm(theme, None), RULE, whole)
-        for theme in model.themes_above(like, LIKE)
-        if theme not in named
+    return [hit for hit in inside if hit.term.theme in raised] + [
+        ThemeHit(ThemeTerm(theme, None), RULE, whole) for theme in raised if theme not in named
     ]
 
 
-def _alone(reading: Reading, model: ThemeModel, first: int, last: int, hit: ThemeHit) -> bool:
-    """Whether the other words from first to last say nothing of the theme that a common word may name.
+def named_kinds(hits: Iterable[ThemeHit]) -> dict[str, str]:
+    """The kind of the strongest pattern that names each theme."""
+    found: dict[str, str] = {}
+    for hit in hits:
+        kind = _kind(hit)
+        best = found.get(hit.term.theme, kind)
+        found[hit.term.theme] = max(kind, best, key=KINDS.index)
+    return found
 
-    A sentence of one or two words is about what it names: "clubs" is an answer.
-    """
-    if last - first < SHORTEST:
-        return False
-    others = (*reading.words[first : hit.found.start], *reading.words[hit.found.end : last])
-    return model.likeness(others)[model.places[hit.term.theme]] < COMPANY
 
-
-def _needed(hit: ThemeHit) -> int:
-    """How like its theme a sentence must be for a hit to count, in thousandths."""
+def _kind(hit: ThemeHit) -> str:
+    """How much a pattern says: a common word, a word, a phrase, or what the writer thinks."""
     if hit.term.stance:
-        return AN_OPINION
-    return A_PHRASE if hit.found.end - hit.found.start > 1 else ONE_WORD
+        return "opinion"
+    if hit.term.needs_company:
+        return "common"
+    return "phrase" if hit.found.end - hit.found.start > 1 else "word"
 
 
 def _span(reading: Reading, sentences: Sentences, manner: Manner, group: Sequence[ThemeHit]) -> ThemeSpan:
@@ -137,13 +126,13 @@ def _span(reading: Reading, sentences: Sentences, manner: Manner, group: Sequenc
     stance = stance_of(
         manner,
         [hit.found for hit in told],
-        [_opinion(hit) for hit in told],
+        [opinion_of(hit) for hit in told],
         sentences.bounds(longest.found.start),
     )
     return ThemeSpan(longest.term.theme, stance, start, end, longest.source)
 
 
-def _opinion(hit: ThemeHit) -> int:
+def opinion_of(hit: ThemeHit) -> int:
     """What a pattern says by itself: 1 praise, -1 blame, 0 neither, and 2 when it says that a problem is absent."""
     if hit.term.stance == "positive":
         return 2 if DENIALS.intersection(_LETTERS.findall(hit.source)) else 1

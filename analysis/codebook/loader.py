@@ -14,6 +14,8 @@ from analysis.vocabulary import read_yaml
 
 PACKAGE = "analysis.codebook"
 CURRENT = "area-send-2024"
+# What the light model of themes was taught, and how its signs are weighed.
+LEARNT = ("theme_weights.txt", "theme_card.yaml")
 
 
 class CodebookError(ValueError):
@@ -22,7 +24,10 @@ class CodebookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme: `names` only name it, `criticism` and `praise` carry their own stance."""
+    """One theme: `names` only name it, `criticism` and `praise` carry their own stance.
+
+    `replaces` are ids of an earlier edition of which it takes the place.
+    """
 
     id: str
     label: str
@@ -31,6 +36,7 @@ class Theme:
     names: tuple[str, ...]
     criticism: tuple[str, ...]
     praise: tuple[str, ...]
+    replaces: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -65,9 +71,11 @@ def load_codebook(name: str = CURRENT) -> Codebook:
 
 
 def _fingerprint(name: str) -> str:
-    """What changes when the codebook changes, or the sentences that its themes are learnt from."""
+    """What changes when the codebook changes, or what was learnt of its themes."""
     digest = hashlib.sha256(files(PACKAGE).joinpath(f"{name}.yaml").read_bytes())
-    digest.update(files("analysis.training").joinpath("themes.yaml").read_bytes())
+    for learnt in LEARNT:
+        source = files("analysis").joinpath(learnt)
+        digest.update(source.read_bytes() if source.is_file() else b"")
     return digest.hexdigest()[:12]
 
 
@@ -83,4 +91,5 @@ def _theme(entry: Mapping[str, Any]) -> Theme:
         names=tuple(map(str, entry.get("names") or ())),
         criticism=tuple(map(str, entry.get("criticism") or ())),
         praise=tuple(map(str, entry.get("praise") or ())),
+        replaces=tuple(map(str, entry.get("replaces") or ())),
     )
