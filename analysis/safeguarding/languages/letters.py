@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 # One class for words and one for what ends a sentence or a clause: the time is a straight line in the length.
 PIECE = re.compile(r"(?P<word>[\w\u0900-\u0963\u0966-\u0dff]+)|(?P<end>[.?!;:\n\r؟۔।॥]+)|(?P<pause>[,،])")
@@ -23,8 +23,7 @@ ALIKE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word; where it stands in the original; the number of its sentence and of its clause."""
 
     text: str
@@ -58,13 +57,21 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> Iterator[Word]:
     """The words of a text, in order."""
-    pieces = [_LETTERS[letter] for letter in text]
-    origins = [place for place, piece in enumerate(pieces) for _ in piece] + [len(text)]
+    matched, origins = _with_origins(text)
     sentence = clause = 0
-    for found in PIECE.finditer("".join(pieces)):
+    for found in PIECE.finditer(matched):
         if found.lastgroup == "word":
             start, end = origins[found.start()], max(origins[found.end()], origins[found.end() - 1] + 1)
             yield Word(found.group(), start, end, sentence, clause)
         else:
             clause += 1
             sentence += found.lastgroup == "end"
+
+
+def _with_origins(text: str) -> tuple[str, Sequence[int]]:
+    """A text as it is matched, and for each letter of it, and for its end, the place in the original."""
+    if text.isascii():
+        return text.lower().replace("_", " "), range(len(text) + 1)
+    pieces = [_LETTERS[letter] for letter in text]
+    origins = [place for place, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), [*origins, len(text)]

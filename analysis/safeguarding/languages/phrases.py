@@ -7,7 +7,7 @@ lets up to three words come between; `this ~ that` is both in either order with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -31,10 +31,6 @@ class Step:
     words: frozenset[str]
     stems: tuple[str, ...]
     gap: bool = False
-
-    def fits(self, forms: Collection[str]) -> bool:
-        """Whether any of the forms of a word will do here."""
-        return not self.words.isdisjoint(forms) or any(form.startswith(self.stems) for form in forms)
 
 
 Steps = tuple[Step, ...]
@@ -103,21 +99,24 @@ def _step(choices: Sequence[str]) -> Step:
 
 
 def path(
-    steps: Steps, words: Sequence[Word], forms: Callable[[str], Collection[str]], at: int
+    numbers: Sequence[int],
+    gaps: Sequence[bool],
+    words: Sequence[Word],
+    known: Sequence[Collection[int]],
+    at: int,
 ) -> tuple[int, ...] | None:
     """The places of the words that say it from `at` on, the nearest ones, in one sentence; or None.
 
-    `forms` gives what a word may be matched as. Each step looks at few words from few places, so the work is
-    bounded by the phrase, whatever the text.
+    A phrase is its steps by `numbers`, with `gaps` before them; `known` holds for each word the steps it will do
+    for. Each step looks at few words from few places, so the work is bounded by the phrase, whatever the text.
     """
-    ways: dict[int, tuple[int, ...]] = {at: (at,)} if steps[0].fits(forms(words[at].text)) else {}
-    for step in steps[1:]:
-        reach = GAP + 1 if step.gap else 1
+    ways: dict[int, tuple[int, ...]] = {at: (at,)} if numbers[0] in known[at] else {}
+    for number, gap in zip(numbers[1:], gaps[1:], strict=True):
         onward: dict[int, tuple[int, ...]] = {}
         for place, way in ways.items():
-            for then in range(place + 1, min(place + reach + 1, len(words))):
+            for then in range(place + 1, min(place + 2 + GAP * gap, len(words))):
                 near = words[place].sentence == words[then].sentence
-                if near and then not in onward and step.fits(forms(words[then].text)):
+                if near and then not in onward and number in known[then]:
                     onward[then] = (*way, then)
         ways = onward
     return ways[min(ways)] if ways else None

@@ -5,42 +5,23 @@ What is found only raises how soon a person reads: it never says that an answer 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from analysis.safeguarding.categories import WATCH
 from analysis.safeguarding.flags import SafeguardingFlag
 from analysis.safeguarding.languages.letters import Word, words_of
-from analysis.safeguarding.languages.phrases import SHORTEST_STEM, Steps, path
-from analysis.safeguarding.languages.terms import ForeignRule, LanguageTerms, load_languages
+from analysis.safeguarding.languages.phrases import path
+from analysis.safeguarding.languages.terms import LanguageTerms
+from analysis.safeguarding.languages.word_index import Way, known
 
 DENIED_WITHIN = 2
 """How far before a phrase a word that denies it may stand."""
-LONGEST_WORD = 24
-SHORTEST_REST = 3
-"""What is left of a word without its beginning has at least so many letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to say a rule. Only one Latin word may mean something else elsewhere: it counts in its `language`."""
-
-    order: int
-    terms: LanguageTerms
-    rule: ForeignRule
-    meaning: str
-    steps: Steps
-    anywhere: bool
-
-    def forms(self, word: str) -> Collection[str]:
-        """What a word may be matched as in this language."""
-        return _forms(word, self.terms.prefixes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    way: _Way
+    way: Way
     places: tuple[int, ...]
     level: int
     cues: tuple[str, ...]
@@ -61,63 +42,19 @@ def told_in_another_language(text: str, language: str = "") -> tuple[Safeguardin
     return tuple(_flag(said, words) for said in sorted(kept, key=lambda said: said.places))
 
 
-def _found(words: Sequence[Word], language: str) -> Iterator[tuple[_Way, tuple[int, ...]]]:
-    for at, word in enumerate(words):
-        for way in _begun(word.text):
-            if way.anywhere or way.terms.language == language:
-                places = path(way.steps, words, way.forms, at)
+def _found(words: Sequence[Word], language: str) -> Iterator[tuple[Way, tuple[int, ...]]]:
+    knowing = [known(word.text) for word in words]
+    numbers = [one.numbers for one in knowing]
+    there = frozenset[int]().union(*numbers)
+    for at, one in enumerate(knowing):
+        for way in one.begins:
+            if way.needs <= there and (way.anywhere or way.terms.language == language):
+                places = path(way.numbers, way.gaps, words, numbers, at)
                 if places:
                     yield way, places
 
 
-@lru_cache(maxsize=8192)
-def _forms(word: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
-    """A word, and what is left of it without each beginning that may be stuck to it."""
-    rests = (word.removeprefix(prefix) for prefix in prefixes if word.startswith(prefix))
-    return (word, *(rest for rest in rests if len(rest) >= SHORTEST_REST))
-
-
-@cache
-def _ways() -> tuple[dict[str, list[_Way]], dict[str, list[_Way]]]:
-    """Ways to say something by the whole word, and by the stem, that they begin with."""
-    by_word: dict[str, list[_Way]] = {}
-    by_stem: dict[str, list[_Way]] = {}
-    for way in _all_ways():
-        for word in way.steps[0].words:
-            by_word.setdefault(word, []).append(way)
-        for stem in way.steps[0].stems:
-            by_stem.setdefault(stem, []).append(way)
-    return by_word, by_stem
-
-
-def _all_ways() -> Iterator[_Way]:
-    order = 0
-    for terms in load_languages():
-        for rule in (*terms.rules, terms.harmless):
-            for meaning, steps in terms.ways(rule):
-                yield _Way(order, terms, rule, meaning, steps, _is_plain_anywhere(steps))
-                order += 1
-
-
-def _is_plain_anywhere(steps: Steps) -> bool:
-    return len(steps) > 1 or not any(word.isascii() for word in (*steps[0].words, *steps[0].stems))
-
-
-@lru_cache(maxsize=8192)
-def _begun(word: str) -> tuple[_Way, ...]:
-    """The ways that may begin at a word."""
-    by_word, by_stem = _ways()
-    found: dict[int, _Way] = {}
-    for terms in load_languages():
-        for form in _forms(word, terms.prefixes):
-            begun = list(by_word.get(form, ()))
-            for length in range(SHORTEST_STEM, min(len(form), LONGEST_WORD) + 1):
-                begun += by_stem.get(form[:length], ())
-            found.update((way.order, way) for way in begun if way.terms is terms)
-    return tuple(way for _, way in sorted(found.items()))
-
-
-def _weighed(way: _Way, places: tuple[int, ...], words: Sequence[Word]) -> _Said:
+def _weighed(way: Way, places: tuple[int, ...], words: Sequence[Word]) -> _Said:
     if _is_denied(way.terms, places, words):
         return _Said(way, places, WATCH, (way.meaning, "negated"))
     return _Said(way, places, way.rule.level, (way.meaning,))
