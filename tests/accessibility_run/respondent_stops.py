@@ -98,6 +98,9 @@ def _ends(at: Listening, code: str) -> Iterator[Stop]:
     def problem(visitor: Visitor) -> None:
         box.fill(visitor, "x" * 10_000)
 
+    def not_saved(visitor: Visitor) -> None:
+        box.fill(visitor, csrf_token="old")
+
     def check_nothing(visitor: Visitor) -> None:
         visitor.forget()
         visitor.begin(code)
@@ -122,6 +125,7 @@ def _ends(at: Listening, code: str) -> Iterator[Stop]:
         visitor.send_form(**{box.question: WORDS})
 
     yield Stop("question page with an error", "respondent.answer", problem)
+    yield Stop("question page that is not saved yet", "respondent.answer", not_saved)
     yield Stop("question page that was answered in another tab", "respondent.answer", elsewhere)
     yield Stop("start, when begun before", "respondent.begin", begun)
     yield Stop("check, with nothing answered", "respondent.check", check_nothing)
@@ -149,7 +153,9 @@ def _errors(at: Listening, code: str) -> Iterator[Stop]:
         visitor.send_form()
 
     def too_old(visitor: Visitor) -> None:
-        box.fill(visitor, csrf_token="old")
+        visitor.forget()
+        visitor.go(f"/s/{code}")
+        visitor.send_form(csrf_token="old")
 
     def too_large(visitor: Visitor) -> None:
         box.fill(visitor, "x" * 400_000)
