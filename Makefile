@@ -73,6 +73,10 @@ accessibility: setup-tests  ## Check every page for people who read, hear or poi
 benchmarks: setup-tests  ## Measure the cost of an answer, the weight of a page, and crashes
 	$(BIN)/python -m tests.benchmarks
 
+.PHONY: analysis-benchmarks
+analysis-benchmarks: $(TESTS)  ## Measure the time and memory of scanning up to a million answers
+	$(BIN)/python -m tests.benchmarks.analysis
+
 .PHONY: lock
 lock: $(BUILD)  ## Pin the newest allowed versions, with hashes and without addresses
 	sh requirements/lock.sh $(BIN)/python

@@ -12,15 +12,18 @@ from threading import Lock
 import numpy as np
 import orjson
 
+from analysis.bulk.coding import Coding
 from analysis.bulk.cutting import MOST_TOKENS, TokenTable
 from analysis.bulk.finding import find_all
 from analysis.bulk.flagging import Flagging
 from analysis.bulk.program import Patterns
+from analysis.bulk.stances import KNOWN_STANCES
 from analysis.bulk.told import Told
 from analysis.bulk.wording import Lexicon, Words
-from analysis.lines import Answer, flags_to_write, themes_to_write
+from analysis.lines import Answer, flags_to_write
 from analysis.safeguarding.flags import SafeguardingFlag
 from analysis.scan import Engine
+from analysis.stance import leaning_of
 from analysis.text import Folded, fold
 
 
@@ -42,6 +45,7 @@ class Batch:
         self._lexicon = Lexicon(engine.vocabulary)
         self._offers = np.zeros(0, np.int32)
         self._flagging = Flagging(engine)
+        self._coding = Coding(engine, engine.judge) if engine.judge else None
 
     @property
     def known_tokens(self) -> int:
@@ -82,15 +86,28 @@ class Batch:
             offers = np.array(self._patterns.offers_of(fresh), np.int32)
             self._offers = np.concatenate((self._offers, offers))
             self._flagging.learn(fresh)
+            if self._coding:
+                self._coding.learn(fresh)
         return self._lexicon.read(cut)
 
     def _themes(self, asked: Sequence[Answer], told: Told) -> dict[int, str]:
         """The themes of every answer that raises any, in the order of its text."""
-        found = (
-            (place, self._engine.themes(told.reading(place), told.found(place), one.question))
-            for place, one in enumerate(asked)
-        )
-        return {place: orjson.dumps(themes_to_write(spans)).decode()[1:-1] for place, spans in found if spans}
+        if self._coding is None:
+            return {}
+        leanings = np.array([leaning_of(one.question) if one.question else 0 for one in asked], np.int32)
+        spans = self._coding.code(told.words, told.finds, leanings)
+        starts, ends = told.spans(spans.answers, spans.starts, spans.ends)
+        ranks = self._coding.ranks[spans.themes]
+        order = np.lexsort((ranks, np.array(ends), np.array(starts), spans.answers)).tolist()
+        openings = self._coding.openings
+        found: dict[int, str] = {}
+        kinds = (spans.themes * len(KNOWN_STANCES) + spans.stances).tolist()
+        answers = spans.answers.tolist()
+        for row in order:
+            answer = answers[row]
+            said = f'{openings[kinds[row]]}{starts[row]},"end":{ends[row]}}}'
+            found[answer] = f"{found[answer]},{said}" if answer in found else said
+        return found
 
 
 def _id(answer_id: str | int) -> str:

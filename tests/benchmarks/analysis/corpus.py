@@ -28,7 +28,7 @@ MEAN_WORDS, LEAST_WORDS, MOST_WORDS = 20.9, 3, 120
 THEME, SAFEGUARDING, MISSPELT, NEGATED = 0.35, 0.03, 0.20, 0.25
 UPPER, CURLY, DRESSED = 0.03, 0.05, 0.01
 # One word in so many is met almost nowhere else: names, places and slips.
-RARE = 0.0025
+RARE = 0.0013
 SIGNS = ("é", "🙂", "😢", "naïve", "👍")
 ENDS = (".", ".", ".", "!", "?", ",", ",")
 DENIALS = ("nobody said", "I never said", "it is not true that", "no,")
