@@ -10,8 +10,10 @@ import orjson
 from sqlalchemy import func, select
 
 from analysis.charts import Chart, diverging_bars, themes_chart
+from analysis.prevalence import Prevalence
 from analysis.summaries import ItemSummary, StemComparison, side_by_side, summarise
 from analysis.tallies import Tally, asked_items, tally
+from survey_app.services.agreement_between_coders import corrected
 from survey_app.services.codes_that_count import CodedBy, coded_by, stamp_of_codes
 from survey_app.services.count_themes import ThemeParagraph, by_paragraph, count_themes
 from survey_app.services.describe_visit import VisitCard, visit_card
@@ -43,7 +45,8 @@ class Compared:
 class Results:
     """Everything on the results page that counts answers. `sent` and `wrote` are responses by audience.
 
-    `coded` says how many of the themes were found by the machine and how many decided by people.
+    `coded` says how many of the themes were found by the machine and how many decided by people, `corrected` which
+    share of answers has a theme (by id) when the machine's errors are allowed for, where enough was checked.
     """
 
     sent: Mapping[str, int]
@@ -53,6 +56,7 @@ class Results:
     paragraphs: tuple[ThemeParagraph, ...]
     themes: Chart
     coded: CodedBy
+    corrected: Mapping[str, Prevalence]
 
     @property
     def total(self) -> int:
@@ -110,6 +114,7 @@ def _count(work: Work, visit_id: str, surveys: Sequence[Survey], stamp: Stamp) -
         paragraphs=by_paragraph(themes),
         themes=themes_chart(themes),
         coded=coded_by(work, audiences),
+        corrected=corrected(work, visit_id, list(audiences)),
     )
 
 

@@ -15,6 +15,7 @@ from survey_app.services.double_coding import BlindPage
 from survey_app.services.draw_samples import DOUBLE, UNCODED, UNFLAGGED, answers_in, draw
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.find_answers import Wanted as WantedAnswers
+from survey_app.services.inspect import results
 from survey_app.services.permissions import INSPECTOR, LEAD_INSPECTOR, Person, person_of
 from survey_app.services.read_answers import answers_page, scope_for
 from survey_app.services.settle_codes import Verdict
@@ -242,6 +243,8 @@ def test_shares_are_corrected_when_enough_was_checked(site: Site, visit: BuiltVi
         )
     with site.reading() as work:
         shares = corrected(work, visit.id, list(visit.surveys.values()))
+        shown = results(work, team.lead, visit.id)
+    assert shown.corrected == shares
     one = shares["transport"]
     assert one.share is not None
     assert one.interval is not None
