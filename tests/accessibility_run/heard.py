@@ -86,7 +86,7 @@ def _answers(young: Respondent) -> tuple[str, dict[str, str | list[str]]]:
     for name in young.names():
         offered = young.options(name)
         answers[name] = offered[0] if offered else WORDS
-    return young.path.rsplit("/", 1)[1], answers
+    return f"page {young.path.rsplit('/', 1)[1]}", answers
 
 
 if __name__ == "__main__":
