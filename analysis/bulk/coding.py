@@ -31,6 +31,7 @@ from analysis.bulk.stances import (
     clause_of,
     forget,
     manners_of,
+    new_whole,
     stance_of,
 )
 from analysis.bulk.wording import Words
@@ -428,8 +429,9 @@ def _longer(hits: Believed, one: int, other: int) -> int:
 @kernel
 def _is_inside(hits: Believed, one: int, other: int) -> bool:
     """Whether a shorter match lies within a longer one."""
-    shorter = hits.ends[one] - hits.starts[one] < hits.ends[other] - hits.starts[other]
-    return shorter and hits.starts[other] <= hits.starts[one] and hits.ends[one] <= hits.ends[other]
+    if hits.ends[one] - hits.starts[one] >= hits.ends[other] - hits.starts[other]:
+        return False
+    return bool(hits.starts[other] <= hits.starts[one] and hits.ends[one] <= hits.ends[other])
 
 
 @kernel

@@ -242,7 +242,7 @@ def _turns(
         return False
     _hear(ids, start, end, sounds, sums, room, whole.beyond)
     away = whole.beyond[sums.themes + NEGATIVE] - whole.beyond[sums.themes + POSITIVE]
-    return (away if stance == POSITIVE else -away) > turned
+    return bool((away if stance == POSITIVE else -away) > turned)
 
 
 @kernel
