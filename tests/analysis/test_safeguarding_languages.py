@@ -113,11 +113,10 @@ def test_answers_in_english_stay_quiet() -> None:
 
 
 @LANGUAGES
-def test_tellings_in_words_of_their_own_are_heard(language: str) -> None:
-    """Written apart from the terms: most must be heard, and every one that is not is read by a person anyway."""
+def test_tellings_plain_and_roundabout_are_heard(language: str) -> None:
     texts = samples(language, "tellings")
-    heard = [text for text in texts if raised(text, language)]
-    assert len(heard) >= 0.8 * len(texts)
+    assert len(texts) >= 40
+    assert [text for text in texts if not raised(text, language)] == []
 
 
 @pytest.mark.parametrize(
