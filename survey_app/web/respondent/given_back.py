@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
 
 from flask import redirect, request, session
 from werkzeug.wrappers import Response
@@ -69,7 +68,8 @@ def given_back() -> Values:
         return {}
     try:
         values: Values = json.loads(_key(secret).open_small(urlsafe_b64decode(packed)))
-    except (NotBase64, SealBroken):
+    except (ValueError, SealBroken):
+        # Not ours, or changed on the way.
         return {}
     return values
 
