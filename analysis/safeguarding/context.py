@@ -15,6 +15,7 @@ NEGATION_REACH = 6
 NOBODY_REACH = 9
 SERVICE_REACH = 6
 FIGURE_REACH = 4
+IF_REACH = 5
 
 DENIALS = frozenset(
     "not no never nobody noone none nothing without isnt wasnt arent werent dont doesnt didnt hasnt havent "
@@ -24,6 +25,8 @@ NOBODY = frozenset("nobody none noone".split())
 DOUBTS = frozenset("anymore yet except apart only until unless besides usually now".split())
 DOUBT_PHRASES = (("any", "more"), ("this", "week"), ("other", "than"), ("no", "longer"), ("at", "home"))
 BREAKS = frozenset("but except although though however because cos until unless if when so just and".split())
+IFS = frozenset("if when whenever".split())
+ANYBODY = frozenset("someone somebody anyone anybody ever a an any".split())
 FIGURATIVE = frozenset(
     {
         "physical_abuse", "serious_violence", "suicide", "self_harm", "bullying", "radicalisation",
@@ -68,6 +71,8 @@ class Context:
             found[denial] = None
         if _only_named(match, words) and _near(words, match, "service_word", SERVICE_REACH):
             found["policy or service"] = None
+        if _supposed(match, words):
+            found["hypothetical"] = None
         if _figure_of_speech(match, words):
             found["figure of speech"] = None
         if _played(match, words):
@@ -86,7 +91,7 @@ class Context:
 
 def _denied(match: Match, words: Sequence[Word]) -> str | None:
     """ "negated", or "negated with a doubt" when "anymore", "except" or their like follow."""
-    if speaks_of_denial(match.source):
+    if speaks_of_denial(match.source) and _holds_denial(match, words):
         return None
     for place in range(match.place - 1, max(match.first, match.place - NOBODY_REACH) - 1, -1):
         text = words[place].text
@@ -105,6 +110,11 @@ def speaks_of_denial(source: str) -> bool:
     return any(mark in source for mark in marks) or any(word in DENIALS or word == "cant" for word in words)
 
 
+def _holds_denial(match: Match, words: Sequence[Word]) -> bool:
+    """Whether the words that were matched deny something themselves; "when nobody sees" may be one choice of many."""
+    return any(words[i].text in DENIALS or words[i].text == "cant" for i in range(match.start, match.end))
+
+
 def _doubted(match: Match, words: Sequence[Word]) -> bool:
     after = [word.text for word in words[match.place : match.last]]
     if DOUBTS.intersection(after):
@@ -117,6 +127,12 @@ def _only_named(match: Match, words: Sequence[Word]) -> bool:
     """Whether a harm is only named, as in "domestic abuse training", with nobody doing or suffering it."""
     topic = keyed("topic")
     return match.rule.named or all(topic in words[i].keys for i in range(match.start, match.end))
+
+
+def _supposed(match: Match, words: Sequence[Word]) -> bool:
+    """Whether somebody unnamed is only imagined to do harm, as in "if anyone hurt me I would tell"."""
+    before = [word.text for word in words[max(match.first, match.place - IF_REACH) : match.place]]
+    return any(one in IFS and other in ANYBODY for one, other in pairwise(before))
 
 
 def _near(words: Sequence[Word], match: Match, family: str, reach: int) -> bool:

@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from analysis.reading import Found, Reading
 from analysis.safeguarding.categories import IMMEDIATE, WATCH
 from analysis.safeguarding.context import Context, Match
-from analysis.safeguarding.likeness import RULE, SHORTEST, Card, Model
+from analysis.safeguarding.found import SafeguardingFlag, heard
+from analysis.safeguarding.likeness import SHORTEST, Card, Model
+from analysis.safeguarding.naming import with_kinds_that_fit
 from analysis.safeguarding.rules import LookAlike
 from analysis.safeguarding.severity import level_of
+
+__all__ = ["SafeguardingFlag", "flags_of", "levels_of", "with_likeness"]
 
 EVERY = "every category"
 ANSWERED = ".answered_"
@@ -19,18 +23,6 @@ SOUNDS_ORDINARY = "sounds like ordinary feedback"
 LENIENCE = 1.0
 # Where a denial has been heard, the model must be this much surer to raise the answer all the same.
 DENIED = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class SafeguardingFlag:
-    """A reason to read an answer: level 1 immediate to 4 watch, and the code points that say why."""
-
-    category: str
-    level: int
-    rule: str
-    start: int
-    end: int
-    cues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +85,23 @@ def with_likeness(
     """
     if len(reading.words) < SHORTEST:
         return flags
-    evidence = model.evidence(reading.words, _levels(flags), themes)
+    evidence = model.evidence(reading.words, levels_of(flags), themes)
     if any(flag.level < WATCH for flag in flags):
-        return tuple(_weighed(flag, evidence, model.card) for flag in flags)
+        weighed = tuple(_weighed(flag, evidence, model.card) for flag in flags)
+        return with_kinds_that_fit(reading, weighed, model)
     denied = any("negated" in flag.cues for flag in flags)
     level = model.level(evidence - (DENIED if denied else 0.0))
     if level is None or (flags and level == WATCH):
         return flags
-    return (*flags, _heard(reading, model, level))
+    return (*flags, heard(reading, model, level, model.category(reading.words)))
 
 
-def _levels(flags: Sequence[SafeguardingFlag]) -> dict[str, int]:
+def levels_of(flags: Sequence[SafeguardingFlag]) -> dict[str, int]:
     """The most worrying level of each rule."""
     levels: dict[str, int] = {}
     for flag in flags:
         levels[flag.rule] = min(flag.level, levels.get(flag.rule, WATCH))
     return levels
-
-
-def _heard(reading: Reading, model: Model, level: int) -> SafeguardingFlag:
-    places = model.telling(reading.words)
-    cues = tuple(dict.fromkeys(reading.words[place].text for place in places))
-    category = model.category(reading.words)
-    start, end = reading.span(places[0], places[-1] + 1)
-    return SafeguardingFlag(category, level, f"{category}.{RULE}", start, end, cues)
 
 
 def _weighed(flag: SafeguardingFlag, evidence: float, card: Card) -> SafeguardingFlag:

@@ -1,7 +1,8 @@
 """The labelled sentences that the light model learns from, in a fixed order.
 
 training/tellings.yaml and the examples of the rules were there while the rules were written.  The answers in
-training/answers/ were written later, so that they also tell how far a rule can be trusted on words it has not seen.
+training/answers/ were written later, so that they also tell how far a rule can be trusted on words it has not
+seen.  What was written to learn themes from is ordinary too.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from analysis.codebook.loader import Codebook
 from analysis.safeguarding.categories import CATEGORIES
 from analysis.safeguarding.rules import Terms
-from analysis.theme_model import lessons as theme_lessons
 from analysis.vocabulary import read_yaml
 
 TRAINING = "analysis.training"
 EARLIER = "tellings.yaml"
-LATER = "answers"
+LATER = ("answers", "answers/more")
+THEMES = "themes.yaml"
+MORE_THEMES = "themes_more"
+SIDEWAYS = "oblique_"
 ORDINARY = "clear"
+# The examples that stand beside a rule are promises, so each counts like several answers.
+OF_A_RULE = 4.0
 # Themes whose sentences may themselves be a reason for concern, so they teach nothing about ordinary answers.
 MAY_TELL = frozenset(
     {"bullying", "isolation_sanction", "safeguarding_system", "family_impact", "medical_school"}
@@ -29,36 +33,54 @@ MAY_TELL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An answer and its category, or no category when there is nothing to raise."""
+    """An answer and its category, or no category when there is nothing to raise; and how much it counts."""
 
     text: str
     category: str
+    weight: float = 1.0
 
 
-def earlier_lessons(terms: Terms, codebook: Codebook) -> Iterator[Labelled]:
+def earlier_lessons(terms: Terms) -> Iterator[Labelled]:
     """What was at hand while the rules were written, and the ordinary sentences of the themes."""
     for category, sentences in read_yaml(TRAINING, EARLIER).items():
         yield from (Labelled(str(s), "" if category == ORDINARY else category) for s in sentences)
-    for lesson in theme_lessons(codebook):
-        if lesson.weight == 1.0 and lesson.theme not in MAY_TELL:
-            yield Labelled(lesson.text, "")
+    yield from (Labelled(text, "") for text in dict.fromkeys(_theme_sentences()))
     for rule in terms.rules:
-        yield from (Labelled(s, rule.category) for s in rule.match)
-        yield from (Labelled(s, "") for s in rule.clear)
+        yield from (Labelled(s, rule.category, OF_A_RULE) for s in rule.match)
+        yield from (Labelled(s, "", OF_A_RULE) for s in rule.clear)
+
+
+def _theme_sentences() -> Iterator[str]:
+    """Every sentence of themes that tell of services; one that raises several themes names them."""
+    for name in (THEMES, *_yaml_files(MORE_THEMES)):
+        for theme, groups in read_yaml(TRAINING, name).items():
+            for entry in (entry for group in groups.values() for entry in group):
+                said = entry if isinstance(entry, dict) else {"say": entry, "themes": ()}
+                if MAY_TELL.isdisjoint({theme, *said["themes"]}):
+                    yield str(said["say"])
 
 
 def later_lessons() -> Iterator[Labelled]:
     """Answers written after the rules; a file that is named after no category holds ordinary answers."""
     for name in answer_files():
-        category = name.removesuffix(".yaml")
-        known = category if category in CATEGORIES else ""
-        yield from (Labelled(str(text), known) for text in read_yaml(TRAINING, f"{LATER}/{name}"))
+        category = category_of(name)
+        yield from (Labelled(str(text), category) for text in read_yaml(TRAINING, name))
+
+
+def category_of(name: str) -> str:
+    """The category that a file's answers tell of, or nothing when they are ordinary."""
+    stem = name.rpartition("/")[2].removesuffix(".yaml").removeprefix(SIDEWAYS)
+    return stem if stem in CATEGORIES else ""
 
 
 def answer_files() -> list[str]:
-    """The names of the files in training/answers/, in order."""
-    folder = files(TRAINING).joinpath(LATER)
-    return sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    """The files of answers written after the rules, in order."""
+    return [name for folder in LATER for name in _yaml_files(folder)]
+
+
+def _yaml_files(folder: str) -> list[str]:
+    entries = files(TRAINING).joinpath(folder).iterdir()
+    return sorted(f"{folder}/{entry.name}" for entry in entries if entry.name.endswith(".yaml"))
 
 
 def fingerprint(lessons: Iterable[Labelled]) -> str:

@@ -19,7 +19,7 @@ from string import ascii_lowercase
 from analysis.matching import Word
 from analysis.safeguarding.categories import CATEGORIES, CONCERN, IMMEDIATE, URGENT, WATCH
 from analysis.safeguarding.features import OPENING, pair, sentences, word_features
-from analysis.safeguarding.rules import MODEL, PACKAGE
+from analysis.safeguarding.rules import HINT, MODEL, PACKAGE
 from analysis.vocabulary import read_yaml
 
 WEIGHTS, CARD = MODEL
@@ -37,6 +37,11 @@ LONG = {letter: category for category, letter in SHORT.items()}
 SHOWN = 4
 SHORTEST = 3
 MOST_KEPT = 50_000
+
+
+def speaking_rules(levels: Mapping[str, int]) -> list[str]:
+    """The rules that speak for reading an answer: those that raise it, and hints, which are only listed."""
+    return [rule for rule, level in levels.items() if level <= CONCERN or rule.endswith(HINT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Evidence:
         counted = (
             min(len(raised), MOST_COUNTED) * self.each_rule + min(themes, MOST_COUNTED) * self.each_theme
         )
-        trusted = sum(self.trust.get(rule, 0.0) for rule in raised)
+        trusted = sum(self.trust.get(rule, 0.0) for rule in speaking_rules(levels))
         return self.always + score * self.score + worst + counted + trusted
 
 
@@ -132,17 +137,29 @@ class Model:
 
     def category(self, words: Sequence[Word]) -> str:
         """The category for which the words speak most."""
+        sums, _ = self._kind_sums(words)
+        best = max(sums, key=lambda category: (sums[category], category))
+        return best if sums[best] > 0 else UNPLACED
+
+    def speaks_for(self, words: Sequence[Word]) -> dict[str, float]:
+        """How much the words speak for each category, in log odds."""
+        sums, count = self._kind_sums(words)
+        return {category: total / sqrt(count or 1) * UNIT for category, total in sums.items()}
+
+    def _kind_sums(self, words: Sequence[Word]) -> tuple[dict[str, int], int]:
+        """For each category what the features weigh for it, and how many features there are."""
         sums = dict.fromkeys(CATEGORIES, 0)
-        before = OPENING
+        count, before = 0, OPENING
         for word in words:
             if word.stop:
                 continue
-            for feature in (*word_features(word), pair(before, word.text)):
+            features = (*word_features(word), pair(before, word.text))
+            for feature in features:
                 for category, weight in self.kinds.get(feature, {}).items():
                     sums[category] += weight
+            count += len(features)
             before = word.text
-        best = max(sums, key=lambda category: (sums[category], category))
-        return best if sums[best] > 0 else UNPLACED
+        return sums, count
 
     def telling(self, words: Sequence[Word]) -> tuple[int, ...]:
         """The places of the words that weigh most, in order."""

@@ -1,23 +1,26 @@
 """Safeguarding rules and look-alikes as a designated safeguarding lead writes them, in terms/*.yaml.
 
 A rule has an id, a starting level, why it is there, what it says (patterns), answers it must find (`match`)
-and answers it must leave alone (`clear`).  A look-alike covers harmless words so that no rule begins on them.
+and answers it must leave alone (`clear`).  Its hints are patterns that ordinary answers hold as often as
+tellings: alone they are only listed, and they raise an answer when the light model agrees.  A look-alike covers
+harmless words so that no rule begins on them.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from analysis.safeguarding.categories import CATEGORIES, LEVELS
+from analysis.safeguarding.categories import CATEGORIES, LEVELS, WATCH
 from analysis.vocabulary import read_yaml
 
 PACKAGE = "analysis.safeguarding"
 LOOKALIKES = "lookalikes.yaml"
 MODEL = ("weights.txt", "card.yaml")
+HINT = ".hint"
 
 
 class RuleError(ValueError):
@@ -63,7 +66,8 @@ def load_terms() -> Terms:
     rules: list[Rule] = []
     for category in CATEGORIES:
         name = f"terms/{category}.yaml"
-        rules.extend(_rule(category, entry, name) for entry in read_yaml(PACKAGE, name) or ())
+        for entry in read_yaml(PACKAGE, name) or ():
+            rules.extend(_rule_and_hints(_rule(category, entry, name), entry.get("hints", ())))
     _check_unique(rule.id for rule in rules)
     lookalikes = tuple(_lookalike(entry) for entry in read_yaml(PACKAGE, LOOKALIKES))
     return Terms(_version(), tuple(rules), lookalikes)
@@ -87,6 +91,13 @@ def _rule(category: str, entry: Mapping[str, Any], name: str) -> Rule:
         named=bool(entry.get("named", False)),
         audiences=frozenset(map(str, entry.get("audiences", ()))),
     )
+
+
+def _rule_and_hints(rule: Rule, hints: Iterable[object]) -> list[Rule]:
+    """A rule and, when it has hints, a second one that only lists what they match."""
+    said = tuple(map(str, hints))
+    faint = replace(rule, id=rule.id + HINT, level=WATCH, say=said, match=(), clear=())
+    return [rule, faint] if said else [rule]
 
 
 def _lookalike(entry: Mapping[str, Any]) -> LookAlike:

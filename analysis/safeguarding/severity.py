@@ -8,7 +8,7 @@ from analysis.safeguarding.categories import CONCERN, IMMEDIATE, URGENT, WATCH
 
 # A machine may only move a match to the watch list, never off it.
 TO_WATCH = frozenset({"negated", "policy or service", "figure of speech", "game or story"})
-TO_CONCERN = frozenset({"negated with a doubt", "past", "resolved"})
+TO_CONCERN = frozenset({"negated with a doubt", "past", "resolved", "hypothetical"})
 RISES_WITH_NOW = frozenset(
     {
         "suicide", "physical_abuse", "sexual_abuse", "domestic_abuse", "missing", "not_safe",

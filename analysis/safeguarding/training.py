@@ -27,17 +27,20 @@ from analysis.intervals import Proportion
 from analysis.matching import Word
 from analysis.safeguarding.categories import CONCERN, IMMEDIATE, URGENT, WATCH
 from analysis.safeguarding.features import features_of, sentences
+from analysis.safeguarding.flags import levels_of
 from analysis.safeguarding.lessons import Labelled, earlier_lessons, fingerprint, later_lessons
 from analysis.safeguarding.likeness import (
     ALWAYS,
     CARD,
     MOST_COUNTED,
+    SENTENCE_SHARE,
     SHORT,
     UNIT,
     WEIGHTS,
     Card,
     Evidence,
     Model,
+    speaking_rules,
 )
 from analysis.safeguarding.rules import PACKAGE, load_terms
 from analysis.scan import Engine, Study
@@ -46,13 +49,13 @@ FOLDS = 3
 SEED = 11
 FEWEST = 2
 FEWEST_CATEGORIES = 3
-STRENGTH = 20.0
+STRENGTH = 10.0
 STRENGTH_OF_CATEGORIES = 10.0
-LEAST_WEIGHT, LEAST_FOR_CATEGORY = 20, 60
+LEAST_WEIGHT, LEAST_FOR_CATEGORY = 30, 60
 CALM = 5.0
 # How slowly a rule is trusted more or less than the others: smaller is slower.
 CAUTION = 0.6
-RAISED_FROM, LISTED_BELOW = 0.5, 1.5
+RAISED_FROM, LISTED_BELOW = -0.4, 1.5
 SIGNS = ("score", "immediate", "urgent", "concern", "watch", "each_rule", "each_theme")
 Features = Sequence[str]
 
@@ -63,6 +66,7 @@ class Example:
 
     study: Study
     category: str
+    weight: float
 
     @property
     def features(self) -> Features:
@@ -72,16 +76,17 @@ class Example:
 
 def examples(engine: Engine, lessons: Sequence[Labelled]) -> list[Example]:
     """Lessons read by the rules alone; those of whom no word is left teach nothing."""
-    read = (Example(engine.study(one.text, "young_people"), one.category) for one in lessons)
+    read = (Example(engine.study(one.text, "young_people"), one.category, one.weight) for one in lessons)
     return [one for one in read if one.study.words]
 
 
 def learn(taught: Sequence[Example], categories: bool = True) -> Model:
     """Weights from examples, with no evidence from rules yet."""
-    rows = [(one.features, bool(one.category)) for one in taught]
-    rows += [(features_of(part), False) for one in taught if not one.category for part in _parts(one)]
-    matrix, rarity = _counted([features for features, _ in rows])
-    fitted = LogisticRegression(C=STRENGTH, max_iter=300).fit(matrix, [told for _, told in rows])
+    rows = [(one.features, bool(one.category), one.weight) for one in taught]
+    rows += [(features_of(part), False, 1.0) for one in taught if not one.category for part in _parts(one)]
+    features, told, counts = zip(*rows, strict=True)
+    matrix, rarity = _counted(features)
+    fitted = LogisticRegression(C=STRENGTH, max_iter=300).fit(matrix, told, sample_weight=counts)
     weights = {
         feature: round(weight * rarity[feature] / CALM / UNIT)
         for feature, weight in zip(rarity, fitted.coef_[0], strict=True)
@@ -135,15 +140,16 @@ def _learn_categories(told: Sequence[Example]) -> dict[str, dict[str, int]]:
 
 def signs(model: Model, study: Study, rule_ids: Sequence[str]) -> list[float]:
     """What speaks for and against reading an answer, in the order of SIGNS and then of the rules."""
-    levels = [flag.level for flag in study.flags]
-    worst = min(levels, default=0)
-    rules = {flag.rule for flag in study.flags if flag.level <= CONCERN}
+    levels = levels_of(study.flags)
+    worst = min(levels.values(), default=0)
+    raising = sum(level <= CONCERN for level in levels.values())
+    speaking = set(speaking_rules(levels))
     return [
-        model.score(study.words),
+        model.score(study.words, 1.0 if raising else SENTENCE_SHARE),
         *(float(worst == level) for level in (IMMEDIATE, URGENT, CONCERN, WATCH)),
-        float(min(len(rules), MOST_COUNTED)),
+        float(min(raising, MOST_COUNTED)),
         float(min(study.themes, MOST_COUNTED)),
-        *(CAUTION * (rule in rules) for rule in rule_ids),
+        *(CAUTION * (rule in speaking) for rule in rule_ids),
     ]
 
 
@@ -161,12 +167,19 @@ def asked_unseen(
     return rows, [bool(one.category) for one in later]
 
 
-def train(today: str) -> tuple[Model, dict[str, object]]:
-    """The model and its card."""
+def background(engine: Engine, lines: Sequence[str]) -> list[Example]:
+    """Ordinary sentences of other people, one a line; those that a rule would raise are left out."""
+    read = examples(engine, [Labelled(line.strip(), "") for line in lines if line.strip()])
+    return [one for one in read if all(flag.level > CONCERN for flag in one.study.flags)]
+
+
+def train(today: str, ordinary: Sequence[str] = ()) -> tuple[Model, dict[str, object]]:
+    """The model and its card; `ordinary` are sentences of other people that are not kept here."""
     terms, codebook = load_terms(), load_codebook()
     engine = Engine(codebook, terms, frozenset({"safeguarding"}))
-    lessons = [*earlier_lessons(terms, codebook)], [*later_lessons()]
-    earlier, later = examples(engine, lessons[0]), examples(engine, lessons[1])
+    lessons = [*earlier_lessons(terms)], [*later_lessons()]
+    others = background(engine, ordinary)
+    earlier, later = [*examples(engine, lessons[0]), *others], examples(engine, lessons[1])
     rule_ids = [rule.id for rule in terms.rules]
     rows, told = asked_unseen(earlier, later, rule_ids)
     fitted = LogisticRegression(C=1.0, max_iter=500).fit(rows, told)
@@ -185,6 +198,7 @@ def train(today: str) -> tuple[Model, dict[str, object]]:
             "tellings": sum(bool(one.category) for one in [*lessons[0], *lessons[1]]),
             "ordinary": sum(not one.category for one in [*lessons[0], *lessons[1]]),
             "written_after_the_rules": len(lessons[1]),
+            "of_other_people_not_kept_here": len(others),
         },
         "evidence": {"always": always, **learnt},
         "trust": trust,
@@ -220,8 +234,10 @@ def main(argv: Sequence[str]) -> int:
     """Train, write both files and say the figures."""
     parser = argparse.ArgumentParser(prog="python -m analysis train", description=__doc__)
     parser.add_argument("--into", type=Path, default=Path(str(files(PACKAGE))), help="where to write")
+    parser.add_argument("--ordinary", type=Path, help="further ordinary sentences to learn from, one a line")
     options = parser.parse_args(argv)
-    model, card = train(f"{datetime.now(UTC):%Y-%m-%d}")
+    lines = options.ordinary.read_text(encoding="utf-8").splitlines() if options.ordinary else []
+    model, card = train(f"{datetime.now(UTC):%Y-%m-%d}", lines)
     write(model, card, options.into)
     sys.stdout.write(yaml.safe_dump(card, sort_keys=False))
     return 0

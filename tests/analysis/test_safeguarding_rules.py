@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.safeguarding.categories import CATEGORIES, CONCERN, WATCH
+from analysis.safeguarding.likeness import RULE
+from analysis.safeguarding.naming import BETTER
 from analysis.safeguarding.rules import RuleError, _rule, load_terms
 from analysis.scan import scan_text
 
@@ -14,13 +16,20 @@ RULES = load_terms().rules
 @pytest.mark.parametrize(("category", "text"), [(r.category, t) for r in RULES for t in r.match])
 def test_a_rule_finds_its_examples(category: str, text: str) -> None:
     flags = scan_text(text, "young_people").safeguarding
-    assert category in {flag.category for flag in flags if flag.level <= CONCERN}
+    assert min(flag.level for flag in flags) <= CONCERN
+    assert category in {flag.category for flag in flags if flag.level <= CONCERN or BETTER in flag.cues}
 
 
 @pytest.mark.parametrize("text", [t for r in RULES for t in r.clear])
 def test_a_rule_leaves_its_counter_examples(text: str) -> None:
     flags = scan_text(text, "young_people").safeguarding
-    assert [flag.rule for flag in flags if flag.level <= CONCERN] == []
+    assert [flag.rule for flag in flags if flag.level <= CONCERN and not flag.rule.endswith(RULE)] == []
+
+
+def test_the_model_raises_few_of_the_counter_examples() -> None:
+    clear = [text for rule in RULES for text in rule.clear]
+    raised = [t for t in clear if any(f.level <= CONCERN for f in scan_text(t, "young_people").safeguarding)]
+    assert len(raised) <= 0.04 * len(clear), raised
 
 
 def test_every_category_has_a_rule_with_a_reason() -> None:
