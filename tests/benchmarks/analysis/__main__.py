@@ -70,9 +70,7 @@ def _say_stages(sample: Sequence[bytes]) -> None:
         print(f"  {stage:28} {taken:6.2f}")
     one_answer(sample[:10_000])
     middle, late = one_answer(sample[10_000:])
-    print(
-        f"One answer at the moment of sending: {middle:.2f} ms in the middle, {late:.2f} ms at the 99th percentile"
-    )
+    print(f"One answer when it is sent: {middle:.2f} ms of processor, {late:.2f} ms at the 99th percentile")
 
 
 if __name__ == "__main__":

@@ -62,12 +62,12 @@ def _timed(module: Any, name: str, stage: str, taken: dict[str, float]) -> Itera
 
 
 def one_answer(lines: Sequence[bytes]) -> tuple[float, float]:
-    """Milliseconds for one answer, by the clock: in the middle, and at the 99th percentile."""
+    """Milliseconds of processor time for one answer: in the middle, and at the 99th percentile."""
     scanner = engine()
     taken: list[float] = []
     for answer in map(parse_answer, lines):
-        began = time.perf_counter()
+        began = time.thread_time()
         scanner.scan(answer.text, answer.audience, answer.question)
-        taken.append((time.perf_counter() - began) * 1e3)
+        taken.append((time.thread_time() - began) * 1e3)
     points = quantiles(taken, n=100)
     return points[49], points[98]
