@@ -157,7 +157,8 @@ def missed_sentence(purpose: str, found: Missed, size: int) -> str:
         return f"Nobody has read any of these {size} answers yet."
     low, high = found.units
     had = f"{found.found} of the {found.read} answers that people read had {what}"
-    whole = "" if found.read >= size else f" {size - found.read} of the sample are still to be read."
+    left = size - found.read
+    whole = f" Still to be read: {left} of the sample." if left > 0 else ""
     return (
         f"{had}. From that, between {low:,} and {high:,} of all {found.total:,} answers in which nothing was found "
         f"may have one (95% sure).{whole}"

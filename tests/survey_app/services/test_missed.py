@@ -59,7 +59,7 @@ def test_an_estimate_grows_with_what_is_read(site: Site, odd: BuiltVisit) -> Non
     found = sample(site, odd)
     assert (found.missed.found, found.missed.read, found.missed.total) == (1, 2, 3)
     assert "1 of the 2 answers that people read had a theme." in found.sentence
-    assert "1 of the sample are still to be read." in found.sentence
+    assert "Still to be read: 1 of the sample." in found.sentence
     with site.reading() as work:
         assert answers_page(work, person(odd), odd.id, Wanted(theme="transport")).people == 1
 
