@@ -122,14 +122,20 @@ def load_judge() -> Judge | None:
 
 def read_judge(model: ThemeModel, card: Mapping[str, Any]) -> Judge:
     """A judge from the parts of a card that are used."""
+    return Judge(model, read_evidence(card), read_stances(card))
+
+
+def read_evidence(card: Mapping[str, Any]) -> Evidence:
+    """What the card says of themes."""
+    return Evidence(**card["evidence"])
+
+
+def read_stances(card: Mapping[str, Any]) -> StanceEvidence:
+    """What the card says of stances."""
     stance = card["stance"]
-    return Judge(
-        model,
-        Evidence(**card["evidence"]),
-        StanceEvidence(
-            always=tuple(stance["always"]),
-            heard=tuple(tuple(stance["heard"][name]) for name in STANCE_NAMES),
-            toned=tuple(stance["toned"]),
-            said={name: tuple(row) for name, row in stance["said"].items()},
-        ),
+    return StanceEvidence(
+        always=tuple(stance["always"]),
+        heard=tuple(tuple(stance["heard"][name]) for name in STANCE_NAMES),
+        toned=tuple(stance["toned"]),
+        said={name: tuple(row) for name, row in stance["said"].items()},
     )

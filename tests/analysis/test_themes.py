@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.safeguarding.categories import CONCERN
 from analysis.scan import scan_text
 from analysis.themes import stances_by_theme
 
@@ -44,7 +45,8 @@ def test_praise_and_criticism_of_one_theme_are_mixed() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "no", "N/A", "I am 14", "asdfghjkl", "😀", "\n\n..!?"])
 def test_nothing_is_read_into_an_empty_answer(text: str) -> None:
     scan = scan_text(text, "cyp")
-    assert (scan.themes, scan.safeguarding) == ((), ())
+    raised = [flag for flag in scan.safeguarding if flag.level <= CONCERN]
+    assert (scan.themes, raised) == ((), [])
 
 
 @pytest.mark.parametrize(
