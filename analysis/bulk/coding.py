@@ -10,9 +10,9 @@ import orjson
 
 from analysis.bulk.compiled import kernel
 from analysis.bulk.finding import Finds
+from analysis.bulk.hits import Believed, bounds, gather, is_inside, longer, without_turns, write
 from analysis.bulk.listening import (
     STOP,
-    TURN,
     Listening,
     Longs,
     Room,
@@ -80,18 +80,6 @@ class Spans(NamedTuple):
     starts: Integers
     ends: Integers
     orders: Integers
-
-
-class Believed(NamedTuple):
-    """Scratch for one answer: hits that its sentences bear out, in the order in which they were found."""
-
-    sentences: Integers
-    themes: Integers
-    starts: Integers
-    ends: Integers
-    orders: Integers
-    taken: Integers
-    members: Integers
 
 
 class Scratch(NamedTuple):
@@ -253,24 +241,15 @@ def _believe(
                     theme = named.themes[finds.orders[find]]
                     if theme >= 0 and first <= finds.starts[find] < last and scratch.raised[theme]:
                         start_at, end_at = finds.starts[find], finds.ends[find]
-                        count = _write(
+                        count = write(
                             scratch.believed, count, sentence, theme, start_at, end_at, finds.orders[find]
                         )
             for theme in range(sums.themes):
                 if scratch.raised[theme] and scratch.kinds[theme] < 0:
-                    count = _write(scratch.believed, count, sentence, theme, first, last, -1)
+                    count = write(scratch.believed, count, sentence, theme, first, last, -1)
         sentence += 1
         start = stop + 1
     return count
-
-
-@kernel
-def _write(
-    believed: Believed, count: int, sentence: int, theme: int, start: int, end: int, order: int
-) -> int:
-    believed.sentences[count], believed.themes[count], believed.taken[count] = sentence, theme, 0
-    believed.starts[count], believed.ends[count], believed.orders[count] = start, end, order
-    return count + 1
 
 
 @kernel
@@ -356,17 +335,17 @@ def _judge(
 ) -> tuple[int, int]:
     """The longest hit for a theme in a sentence, of which `member` is the first, and the stance on it."""
     hits, members = scratch.believed, scratch.believed.members
-    count = _gather(hits, member, believed)
-    count = _without_turns(ids, hits, count, sounds.marks)
+    count = gather(hits, member, believed)
+    count = without_turns(ids, hits, count, sounds.marks)
     longest = members[0]
     for one in range(1, count):
-        longest = _longer(hits, longest, members[one])
+        longest = longer(hits, longest, members[one])
     blunt = hits.orders[longest] >= 0 and named.kinds[hits.orders[longest]] == OPINION
-    sentence = _bounds(ids, hits.starts[longest], sounds.marks, reach)
+    sentence = bounds(ids, hits.starts[longest], sounds.marks, reach)
     told = 0
     for one in range(count):
         hit = members[one]
-        if blunt and _is_inside(hits, hit, longest):
+        if blunt and is_inside(hits, hit, longest):
             continue
         first, last = clause_of(ids, hits.starts[hit], hits.ends[hit], sentence, sounds.marks)
         scratch.clauses.firsts[told], scratch.clauses.lasts[told] = first, last
@@ -376,70 +355,3 @@ def _judge(
         ids, scratch.clauses, told, sentence, leaning, sounds, sums, manners, scratch.room, scratch.whole
     )
     return longest, stance
-
-
-@kernel
-def _gather(hits: Believed, member: int, believed: int) -> int:
-    """Write the hits of the same sentence and theme into `members` and mark them; how many they are."""
-    count = 0
-    for other in range(member, believed):
-        if hits.sentences[other] != hits.sentences[member]:
-            break
-        if hits.themes[other] == hits.themes[member]:
-            hits.taken[other] = 1
-            hits.members[count] = other
-            count += 1
-    return count
-
-
-@kernel
-def _without_turns(ids: Integers, hits: Believed, count: int, marks: Integers) -> int:
-    """Keep the members that run over no "but", if there are any."""
-    kept = 0
-    for one in range(count):
-        if not _crosses_a_turn(ids, hits, hits.members[one], marks):
-            kept += 1
-    if kept == 0:
-        return count
-    kept = 0
-    for one in range(count):
-        if not _crosses_a_turn(ids, hits, hits.members[one], marks):
-            hits.members[kept] = hits.members[one]
-            kept += 1
-    return kept
-
-
-@kernel
-def _crosses_a_turn(ids: Integers, hits: Believed, hit: int, marks: Integers) -> bool:
-    found = 0
-    for place in range(hits.starts[hit], hits.ends[hit]):
-        found |= marks[ids[place]]
-    return bool(found & TURN)
-
-
-@kernel
-def _longer(hits: Believed, one: int, other: int) -> int:
-    """Of two hits the longer, of equals the one that starts first."""
-    length, other_length = hits.ends[one] - hits.starts[one], hits.ends[other] - hits.starts[other]
-    if length != other_length:
-        return one if length > other_length else other
-    return other if hits.starts[other] < hits.starts[one] else one
-
-
-@kernel
-def _is_inside(hits: Believed, one: int, other: int) -> bool:
-    """Whether a shorter match lies within a longer one."""
-    if hits.ends[one] - hits.starts[one] >= hits.ends[other] - hits.starts[other]:
-        return False
-    return bool(hits.starts[other] <= hits.starts[one] and hits.ends[one] <= hits.ends[other])
-
-
-@kernel
-def _bounds(ids: Integers, place: int, marks: Integers, reach: int) -> tuple[int, int]:
-    """First word and one past the last word of the sentence that holds a place, within reach of it."""
-    first, last = place, place
-    while first > 0 and place - first < reach and not marks[ids[first - 1]] & STOP:
-        first -= 1
-    while last < len(ids) and last - place < reach and not marks[ids[last]] & STOP:
-        last += 1
-    return first, last
