@@ -23,3 +23,9 @@ def test_the_version_changes_with_the_words() -> None:
 def test_a_theme_without_a_definition_is_refused() -> None:
     with pytest.raises(CodebookError, match="add definition"):
         _theme({"id": "x", "label": "X", "paragraphs": ["50"]})
+
+
+def test_a_theme_says_which_ones_it_takes_the_place_of() -> None:
+    entry = {"id": "travel", "label": "Travel", "paragraphs": ["50"], "definition": "Getting there."}
+    assert _theme(entry | {"replaces": ["bus", "taxi"]}).replaces == ("bus", "taxi")
+    assert _theme(entry).replaces == ()
