@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from analysis.bulk.hearing import Heard, Hearing
+from analysis.bulk.hearing import NAMES, Heard, Hearing, Spoken
 from analysis.bulk.rows import Flags, Integers
 from analysis.bulk.told import Told
 from analysis.lines import Answer
 from analysis.matching import Word
+from analysis.safeguarding.categories import CATEGORIES
 from analysis.safeguarding.flags import SafeguardingFlag
 from analysis.safeguarding.likeness import RULE, SHORTEST, Model
 from analysis.safeguarding.questions import LONGEST_ANSWER
@@ -53,10 +54,13 @@ class Flagging:
             return
         by_hand = self._by_hand(asked, told)
         heard = self._hearing.hear(told.words) if self._hearing else None
-        for answer in np.flatnonzero(by_hand).tolist():
+        answers = np.flatnonzero(by_hand).astype(np.int32)
+        if heard and self._hearing and self._scored:
+            self._scored.hear(answers, heard, self._hearing.spoken(told.words, answers))
+        for answer in answers.tolist():
             one = asked[answer]
-            if heard and self._scored:
-                self._scored.hear(float(heard.whole[answer]), float(heard.best[answer]))
+            if self._scored:
+                self._scored.turn_to_next()
             reading, found = told.reading(answer), told.found(answer)
             yield answer, self._engine.flags(reading, found, one.audience, one.question, self._scored)
         if heard and self._hearing and self._model:
@@ -99,16 +103,34 @@ class Flagging:
 
 
 class Scored(Model):
-    """A model that has heard an answer already, and is asked of that answer alone."""
+    """A model that has heard some answers already, and is asked of one after another."""
 
     def __init__(self, model: Model) -> None:
         super().__init__(model.weights, model.kinds, model.card)
+        self._places = [NAMES.index(category) for category in CATEGORIES]
+        self._coming: Iterator[tuple[float, float, list[int], int]] = iter(())
         self._whole = self._best = 0.0
+        self._sums: list[int] = []
+        self._count = 0
 
-    def hear(self, whole: float, best: float) -> None:
-        """The scores of the answer that will be asked of next: of all of it, and of its plainest sentence."""
-        self._whole, self._best = whole, best
+    def hear(self, answers: Integers, heard: Heard, spoken: Spoken) -> None:
+        """The scores of the answers that will be asked of, and what their words speak for."""
+        self._coming = zip(
+            heard.whole[answers].tolist(),
+            heard.best[answers].tolist(),
+            spoken.kinds[:, self._places].tolist(),
+            spoken.counts.tolist(),
+            strict=True,
+        )
+
+    def turn_to_next(self) -> None:
+        """From now on the next of those answers is asked of."""
+        self._whole, self._best, self._sums, self._count = next(self._coming)
 
     def score(self, words: Sequence[Word], share: float = 0.0) -> float:
         """The score of that answer, whose words are those given; `share` is that of `Model.score`."""
         return self._whole + share * max(self._best - self._whole, 0.0)
+
+    def _kind_sums(self, words: Sequence[Word]) -> tuple[dict[str, int], int]:
+        """What the words of that answer weigh for each category, and how many features they have."""
+        return dict(zip(CATEGORIES, self._sums, strict=True)), self._count

@@ -61,6 +61,13 @@ class Heard(NamedTuple):
     best: Numbers
 
 
+class Spoken(NamedTuple):
+    """For each answer how much its words speak for each category, and how many features they have."""
+
+    kinds: Integers
+    counts: Integers
+
+
 class Hearing:
     """The model's weights for the words met so far."""
 
@@ -110,11 +117,16 @@ class Hearing:
 
     def kinds(self, words: Words, answers: Integers) -> list[str]:
         """The category for which the words of some answers speak most."""
-        found = np.zeros((len(answers), len(NAMES)), np.int32)
-        _add_kinds(words, answers, self._weighed, self._neighbours, found)
+        found = self.spoken(words, answers).kinds
         last = len(NAMES) - 1 - found[:, ::-1].argmax(axis=1)
         most = found.max(axis=1, initial=0)
         return [NAMES[place] if top > 0 else UNPLACED for place, top in zip(last, most, strict=True)]
+
+    def spoken(self, words: Words, answers: Integers) -> Spoken:
+        """What the words of some answers speak for, the categories in the order of NAMES."""
+        spoken = Spoken(np.zeros((len(answers), len(NAMES)), np.int32), np.zeros(len(answers), np.int32))
+        _add_kinds(words, answers, self._weighed, self._neighbours, spoken)
+        return spoken
 
     def telling(self, words: Words, answers: Integers) -> list[list[int]]:
         """The places of the words of some answers that weigh most, in order."""
@@ -196,16 +208,18 @@ def _score(
 
 
 @kernel
-def _add_kinds(words: Words, answers: Integers, weighed: Weighed, near: Neighbours, found: Integers) -> None:
+def _add_kinds(words: Words, answers: Integers, weighed: Weighed, near: Neighbours, spoken: Spoken) -> None:
+    kinds, counts = spoken.kinds, spoken.counts
     for row in range(len(answers)):
         before = near.opening
         for place in range(words.answers[answers[row]], words.answers[answers[row] + 1]):
             word = words.ids[place]
             if weighed.stops[word]:
                 continue
+            counts[row] += weighed.counts[word] + 1
             pair = value_of(near.table, before, weighed.texts[word])
-            for kind in range(found.shape[1]):
-                found[row, kind] += weighed.kinds[word, kind]
+            for kind in range(kinds.shape[1]):
+                kinds[row, kind] += weighed.kinds[word, kind]
                 if pair >= 0:
-                    found[row, kind] += near.kinds[pair, kind]
+                    kinds[row, kind] += near.kinds[pair, kind]
             before = weighed.texts[word]
