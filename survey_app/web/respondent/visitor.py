@@ -81,7 +81,8 @@ def _remember(entry: Entry, begun: Begun) -> None:
     drafts = dict(session.get(DRAFTS, {}))
     drafts.pop(entry.survey_id, None)
     while len(drafts) >= MOST_DRAFTS:
-        drafts.pop(next(iter(drafts)))
+        # By its time: the signed cookie keeps its drafts in the order of their ids.
+        drafts.pop(min(drafts, key=lambda survey: drafts[survey][2]))
     drafts[entry.survey_id] = [begun.secret, begun.digest, int(begun.at.timestamp())]
     session[DRAFTS] = drafts
     # The next reader of this browser is shown neither thanks nor words that were meant for the last one,
