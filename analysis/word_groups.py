@@ -136,7 +136,10 @@ def _factors(matrix: csr_matrix, parts: int, seed: int) -> tuple[Numbers, Number
     )
     with threadpool_limits(1), warnings.catch_warnings():  # sums in another order differ in their last digits
         warnings.simplefilter("ignore", ConvergenceWarning)
-        weights = model.fit_transform(matrix)
+        # How far parts are from texts, which nobody reads here, is rounded to the root of just below nothing
+        # where texts are alike.
+        with np.errstate(invalid="ignore"):
+            weights = model.fit_transform(matrix)
     return np.asarray(weights, float), np.asarray(model.components_, float)
 
 

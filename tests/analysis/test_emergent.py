@@ -194,3 +194,9 @@ def test_a_file_that_cannot_be_read_says_where(
     path.write_text(content, "utf-8")
     assert main(["emergent", str(path)]) == 1
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("people", range(10, 25))
+def test_answers_that_are_alike_are_one_subject(people: int) -> None:
+    found = find([Answer(n, "parents_carers", "Zorbing with quoits", None) for n in range(people)])
+    assert [one.answers for one in found.candidates] == [people]

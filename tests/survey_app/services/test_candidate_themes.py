@@ -47,8 +47,6 @@ def people(site: Site, visit: BuiltVisit, theme: str) -> int:
         return answers_page(work, person(visit), visit.id, Wanted(theme=theme)).people
 
 
-# Answers that are as alike as these fit their groups perfectly, which scikit-learn rounds to just below nothing.
-@pytest.mark.filterwarnings("ignore:invalid value encountered in sqrt:RuntimeWarning")
 def test_a_candidate_is_found_and_made_a_theme(plain: Flask, site: Site, visit: BuiltVisit) -> None:
     for number in range(11):
         answered(plain, visit, GAMES_TEXT.format(number))

@@ -94,8 +94,6 @@ def test_an_unflagged_answer_becomes_a_concern(app: Flask, client: FlaskClient, 
     assert "1 concern waits" in words(client.get(f"/staff/visits/{visit.id}/concerns"))
 
 
-# Answers that are as alike as these fit their groups perfectly, which scikit-learn rounds to just below nothing.
-@pytest.mark.filterwarnings("ignore:invalid value encountered in sqrt:RuntimeWarning")
 def test_a_subject_becomes_a_theme_of_the_visit_with_one_press(
     app: Flask, client: FlaskClient, visit: BuiltVisit
 ) -> None:
