@@ -22,11 +22,11 @@ PLANTED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] 
         ("pasta", "mushy peas", "gravy", "sandwiches", "fish"),
         ("it is cold", "the smell is strong", "he goes hungry", "the queue is long", "crumbs get everywhere"),
     ),
-    "password": (
-        ("The portal wanted a new password and {a} {b}", "My login to the portal was locked by {a}, {b}",
-         "You cannot upload a pdf to the portal, {a} {b}", "Password resets on the portal {a} {b}"),
-        ("the link", "an error page", "the screen", "a code", "the app"),
-        ("froze again", "went blank", "expired overnight", "only ran on a laptop", "looped for an hour"),
+    "geese": (
+        ("The goose by the pond {a}, {b}", "Geese on the pond {a}, {b}",
+         "A goose {a} at the pond, {b}", "That goose from the pond {a}, {b}"),
+        ("hissed at a pushchair", "stole a sandwich", "flapped at us", "pecked my umbrella", "sat on a bicycle"),
+        ("it was raining", "feathers flew", "the water was muddy", "a gull watched", "the grass was wet"),
     ),
     "dryer": (
         ("The hand dryer in the toilets is a jet engine, {a} {b}", "She covers her ears when a dryer roars, {a} {b}",

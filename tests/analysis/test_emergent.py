@@ -23,7 +23,7 @@ from analysis.small_numbers import SMALLEST_BASE
 from tests.analysis.invented_answers import PLANTED, invented
 from tests.analysis.rows import ROW, written
 
-LEADS = {"parking": "park", "lunch": ("canteen", "lunch"), "password": "portal", "dryer": "dryer"}
+LEADS = {"parking": "park", "lunch": ("canteen", "lunch"), "geese": ("goose", "geese"), "dryer": "dryer"}
 
 
 @pytest.fixture(scope="module")
@@ -78,24 +78,24 @@ def test_no_more_candidates_are_shown_than_asked(few: list[Answer]) -> None:
 
 def test_a_handful_is_no_candidate(few: list[Answer]) -> None:
     nine = [
-        Answer(n, "parents_carers", "The portal lost my password", None) for n in range(SMALLEST_BASE - 1)
+        Answer(n, "parents_carers", "The goose pecked my umbrella", None) for n in range(SMALLEST_BASE - 1)
     ]
     assert find(nine).candidates == ()
     assert find(nine).unassigned_share == 1.0
-    assert len(find([*nine, replace(nine[0], id="one more")]).candidates) == 1
+    assert len(find([*nine, nine[0]._replace(id="one more")]).candidates) == 1
 
 
 def test_no_example_comes_from_an_audience_of_a_handful() -> None:
-    many = [Answer(n, "parents_carers", "The portal lost my password", None) for n in range(30)]
-    one = Answer("alone", "young_people", "The portal ate my password", None)
+    many = [Answer(n, "parents_carers", "The goose pecked my umbrella", None) for n in range(30)]
+    one = Answer("alone", "young_people", "The goose ate my umbrella", None)
     (found,) = find([*many, one]).candidates
     assert {example.audience for example in found.examples} == {"parents_carers"}
     assert found.audiences == {"young_people": "under 10", "parents_carers": "25 to 49"}
 
 
 def test_no_example_is_an_answer_that_a_person_must_read_soon() -> None:
-    calm = [Answer(n, "parents_carers", f"The portal lost password number {n}", None) for n in range(20)]
-    grave = Answer("g", "parents_carers", "The portal lost my password number and he hits me", None)
+    calm = [Answer(n, "parents_carers", "The goose pecked my umbrella", None) for n in range(20)]
+    grave = Answer("g", "parents_carers", "The goose pecked my umbrella and he hits me", None)
     (found,) = find([*calm, grave]).candidates
     assert found.answers == 21
     assert "g" not in {example.id for example in found.examples}
@@ -173,7 +173,7 @@ def test_the_command_tells_in_words_as_json_and_as_an_entry(
 
 
 def test_an_export_can_be_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [replace(written(ROW, "The portal lost my password"), response=f"r{n}") for n in range(12)]
+    rows = [replace(written(ROW, "The goose pecked my umbrella"), response=f"r{n}") for n in range(12)]
     for name in ("answers.csv", "answers.jsonl"):
         write_rows(rows, tmp_path / name)
         assert main(["emergent", str(tmp_path / name)]) == 0
