@@ -120,11 +120,15 @@ def server_options(settings: Settings, bind: str) -> dict[str, object]:
 def loaded_app(settings: Settings) -> Flask:
     """The app with what every answer needs already made, so that workers share it and the first answer is quick."""
     from analysis.language_guess import model
+    from analysis.safeguarding.languages.terms import version
+    from analysis.safeguarding.languages.told import told_in_another_language
     from analysis.scan import engine
     from survey_app.app import create_app
 
     engine()
     model()
+    told_in_another_language("a")  # any word makes it read the phrases of every language
+    version()
     return create_app(settings)
 
 
