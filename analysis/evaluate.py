@@ -1,7 +1,8 @@
 """How well the scan agrees with people's labels, and where it was most wrong.
 
 `python -m analysis evaluate LABELLED.jsonl` takes lines with id, audience and text, and either `categories` and
-`severity` (safeguarding) or `themes` with a `theme` and a `stance` each.
+`severity` (safeguarding) or `themes` with a `theme` and a `stance` each. Where a line has the `question` that was
+answered, the two are read together, as the site does.
 """
 
 from __future__ import annotations

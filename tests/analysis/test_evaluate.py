@@ -24,6 +24,25 @@ def test_a_labelled_file_gives_figures_and_the_worst_first(capsys: pytest.Captur
     assert "Missed, worst first" in said
 
 
+@pytest.mark.parametrize(
+    ("question", "recall"), [("Do you feel safe at school?", "1 of 1"), ("Do you like school?", "0 of 1")]
+)
+def test_an_answer_is_read_with_its_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], question: str, recall: str
+) -> None:
+    path = tmp_path / "labelled.jsonl"
+    row = {
+        "id": 1,
+        "audience": "young_people",
+        "text": "no",
+        "categories": ["not_safe"],
+        "question": question,
+    }
+    path.write_text(json.dumps(row))
+    assert main(["evaluate", str(path)]) == 0
+    assert f", {recall})" in capsys.readouterr().out
+
+
 def test_themes_are_scored_with_their_stance(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(SAMPLES / "labelled_themes.jsonl")]) == 0
     assert "stance on themes found by both: 1.00" in capsys.readouterr().out
