@@ -11,7 +11,7 @@ COMMANDS = {
     "evaluate": ("analysis.evaluate", "agreement with people's labels"),
     "train": (
         "analysis.safeguarding.training",
-        "learn the light model of safeguarding from labelled answers",
+        "learn the light model of safeguarding (or, with --themes, of themes) from labelled answers",
     ),
     "codebook": ("analysis.codebook.command", "what changed from one codebook to another; is one right"),
     "emergent": ("analysis.emergent", "what answers speak of that no theme of the codebook covers"),

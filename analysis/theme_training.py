@@ -1,4 +1,4 @@
-"""`python -m analysis.theme_training`: learn which words go with a theme and a stance, and write the card.
+"""`python -m analysis train --themes`: learn which words go with a theme and a stance, and write the card.
 
 The same sentences give the same weights.  Four fifths of the sentences teach at a time and the last fifth is asked,
 so that what each sign weighs, and the figures of the card, come from sentences that the model had not seen.
@@ -272,7 +272,7 @@ def write(weights: str, card: Mapping[str, Any], folder: Path) -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Learn, write both files and say what the card says."""
-    parser = argparse.ArgumentParser(prog="python -m analysis.theme_training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m analysis train --themes", description=__doc__)
     parser.add_argument("--into", type=Path, default=Path(str(files("analysis"))), help="where to write")
     options = parser.parse_args(argv)
     with threadpool_limits(1):  # sums in another order differ in their last digits

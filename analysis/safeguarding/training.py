@@ -2,6 +2,7 @@
 
 The same sentences give the same weights.  Two thirds of the answers that were written after the rules teach
 at a time and the last third is asked, so that the evidence and the card's figures come from unseen answers.
+`python -m analysis train --themes` learns the light model of themes instead (`analysis.theme_training`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from analysis import theme_training
 from analysis.codebook.loader import load_codebook
 from analysis.intervals import Proportion
 from analysis.matching import Word
@@ -232,7 +234,10 @@ def write(model: Model, card: dict[str, object], folder: Path) -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Train, write both files and say the figures."""
+    if "--themes" in argv:
+        return theme_training.main([word for word in argv if word != "--themes"])
     parser = argparse.ArgumentParser(prog="python -m analysis train", description=__doc__)
+    parser.add_argument("--themes", action="store_true", help="learn the light model of themes instead")
     parser.add_argument("--into", type=Path, default=Path(str(files(PACKAGE))), help="where to write")
     parser.add_argument("--ordinary", type=Path, help="further ordinary sentences to learn from, one a line")
     options = parser.parse_args(argv)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.__main__ import main
 from analysis.codebook.loader import load_codebook
 from analysis.judgement import load_judge
 from analysis.matching import Word
@@ -93,3 +95,12 @@ def test_figures_count_what_was_found_missed_and_raised_in_error() -> None:
     assert found["f1"] == 0.67
     assert found["stance"].startswith("0.50")
     assert next(iter(found["worst_themes"])) == "bullying"
+
+
+@pytest.mark.slow
+def test_one_command_learns_themes_and_leaves_safeguarding_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "--themes", "--into", str(tmp_path)]) == 0
+    assert "codebook: area-send-2024" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"theme_weights.txt", "theme_card.yaml"}
