@@ -13,7 +13,7 @@ import numpy as np
 from analysis.bulk.compiled import kernel
 from analysis.bulk.pairs import value_of
 from analysis.bulk.program import Patterns, Phrases, Program
-from analysis.bulk.rows import Bits, Integers, Rows
+from analysis.bulk.rows import BITS, Bits, Integers, Rows
 
 FINDS_PER_ANSWER = 16
 PHRASES_PER_WORD = 4
@@ -45,11 +45,14 @@ class Spots(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room for one answer at a time: the heads and phrases of its spots, and two sets of places."""
+    """Room for one answer at a time: the heads and phrases of its spots, and two sets of places.
+
+    `present` has for each choice the last answer that met it, counted from one.
+    """
 
     heads: Integers
     noted: Integers
-    present: Bits
+    present: Integers
     sets: Integers
     orders: Integers
 
@@ -64,13 +67,13 @@ def find_all(words: Integers, answers: Integers, patterns: Patterns) -> Finds:
         scratch = Scratch(
             np.zeros((places, 2), np.int32),
             np.zeros((phrases_per_word * places, 4), np.int32),
-            np.zeros(offers.choices.shape[1], np.uint64),
+            np.zeros(offers.choices.shape[1] * BITS, np.int32),
             np.zeros((2, places), np.int32),
             np.zeros(len(patterns.program.patterns) + 1, np.int32),
         )
         count = _find(
             words, answers, patterns.program, patterns.phrases,
-            offers.choices, offers.begins, offers.keys, offers.stop, scratch, finds,
+            offers.choices, offers.met, offers.begins, offers.keys, offers.stop, scratch, finds,
         )  # fmt: skip
         if count >= 0:
             return Finds(*(column[:count] for column in finds))
@@ -84,6 +87,7 @@ def _find(
     program: Program,
     phrases: Phrases,
     choices: Bits,
+    met: Rows,
     begins: Rows,
     keys: Rows,
     stop: int,
@@ -99,13 +103,18 @@ def _find(
         spots = Spots(offers, scratch.heads, scratch.noted, choices, stop)
         first, looked = count, False
         for place in range(len(offers)):
-            candidates = _begin_at(spots, begins, place, scratch.orders)
+            begin, candidates = begins.ends[offers[place]], 0
+            plain = scratch.heads[place, 0] == scratch.heads[place + 1, 0]
+            if plain:
+                candidates = begins.ends[offers[place] + 1] - begin
+            else:
+                candidates = _begin_at(spots, begins, place, scratch.orders)
             if candidates and not looked:
-                _look_over(spots, scratch.present)
+                _look_over(spots, met, answer + 1, scratch.present)
                 looked = True
             for candidate in range(candidates):
-                order = scratch.orders[candidate]
-                if not _needs_met(program.needs, order, scratch.present):
+                order = begins.items[begin + candidate] if plain else scratch.orders[candidate]
+                if not _needs_met(program.needs, order, answer + 1, scratch.present):
                     continue
                 start, end = _match_at(program, order, spots, scratch.sets, place)
                 if start < 0 or _found_before(finds, first, count, order, start, end):
@@ -191,24 +200,23 @@ def _insert(numbers: Integers, count: int, number: int) -> int:
 
 
 @kernel
-def _look_over(spots: Spots, present: Bits) -> None:
+def _look_over(spots: Spots, met: Rows, answer: int, present: Integers) -> None:
     """Note every choice that some word or phrase of the answer meets."""
-    present[:] = np.uint64(0)
     for place in range(len(spots.offers)):
-        row = spots.choices[spots.offers[place]]
-        for part in range(len(present)):
-            present[part] |= row[part]
+        offer = spots.offers[place]
+        for item in range(met.ends[offer], met.ends[offer + 1]):
+            present[met.items[item]] = answer
     for phrase in range(spots.heads[len(spots.offers), 0]):
-        row = spots.choices[spots.noted[phrase, 2]]
-        for part in range(len(present)):
-            present[part] |= row[part]
+        kind = spots.noted[phrase, 2]
+        for item in range(met.ends[kind], met.ends[kind + 1]):
+            present[met.items[item]] = answer
 
 
 @kernel
-def _needs_met(needs: Rows, order: int, present: Bits) -> bool:
+def _needs_met(needs: Rows, order: int, answer: int, present: Integers) -> bool:
     for need in range(needs.ends[order], needs.ends[order + 1]):
         choice = needs.items[need]
-        if not (present[choice >> 6] >> np.uint64(choice & 63)) & np.uint64(1):
+        if present[choice] != answer:
             return False
     return True
 

@@ -36,10 +36,12 @@ class Offers(NamedTuple):
     """What kinds of phrases, and after them shapes of words, offer.
 
     That is the choices they meet, the patterns that may begin there, and the keys by which phrases know them;
-    `stop` is the row of a sentence end.
+    The choices stand twice: as bits, to ask after one, and one after another, to go through them.  `stop` is the row
+    of a sentence end.
     """
 
     choices: Bits
+    met: Rows
     begins: Rows
     keys: Rows
     stop: int
@@ -86,6 +88,7 @@ class Patterns:
             old, new = self.offers, self._offers(list(self._numbers)[known:])
             self.offers = Offers(
                 np.concatenate((old.choices, new.choices)),
+                joined(old.met, new.met),
                 joined(old.begins, new.begins),
                 joined(old.keys, new.keys),
                 old.stop,
@@ -105,7 +108,8 @@ class Patterns:
             for choices, _, _ in rows
         ]
         choices = bits_of([choices for choices, _, _ in rows], len(self._choices) // BITS + 1)
-        return Offers(choices, rows_of(begins), rows_of([keys for _, keys, _ in rows]), self._first)
+        met = rows_of([sorted(choices) for choices, _, _ in rows])
+        return Offers(choices, met, rows_of(begins), rows_of([keys for _, keys, _ in rows]), self._first)
 
     def _choice(self, atoms: frozenset[str]) -> int:
         return self._choices.setdefault(atoms, len(self._choices))
