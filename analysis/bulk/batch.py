@@ -20,8 +20,7 @@ from analysis.bulk.program import Patterns
 from analysis.bulk.stances import KNOWN_STANCES
 from analysis.bulk.told import Told
 from analysis.bulk.wording import Lexicon, Words
-from analysis.lines import Answer, flags_to_write
-from analysis.safeguarding.flags import SafeguardingFlag
+from analysis.lines import Answer
 from analysis.scan import Engine
 from analysis.stance import leaning_of
 from analysis.text import Folded, fold
@@ -59,7 +58,7 @@ class Batch:
 
     def _findings(self, asked: Sequence[Answer]) -> bytes:
         told = self._read(asked)
-        flags = {answer: _as_json(flags) for answer, flags in self._flagging.flags(asked, told) if flags}
+        flags = dict(self._flagging.flags(asked, told))
         themes = self._themes(asked, told)
         lines = [
             f'{{"id":{_id(one.id)},"themes":[{themes.get(place, "")}],'
@@ -112,8 +111,3 @@ class Batch:
 
 def _id(answer_id: str | int) -> str:
     return str(answer_id) if isinstance(answer_id, int) else orjson.dumps(answer_id).decode()
-
-
-def _as_json(flags: Sequence[SafeguardingFlag]) -> str:
-    """Flags as they stand between the brackets of a line."""
-    return orjson.dumps(flags_to_write(flags)).decode()[1:-1]

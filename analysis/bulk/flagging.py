@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import orjson
 
 from analysis.bulk.hearing import NAMES, Heard, Hearing, Spoken
 from analysis.bulk.rows import Flags, Integers
 from analysis.bulk.told import Told
-from analysis.lines import Answer
+from analysis.lines import Answer, flags_to_write
 from analysis.matching import Word
 from analysis.safeguarding.categories import CATEGORIES
-from analysis.safeguarding.flags import SafeguardingFlag
 from analysis.safeguarding.likeness import RULE, SHORTEST, Model
 from analysis.safeguarding.questions import LONGEST_ANSWER
 from analysis.safeguarding.rules import Rule
 from analysis.scan import Engine
 from analysis.themes import ThemeTerm
 
-Flagged = tuple[int, tuple[SafeguardingFlag, ...]]
+# An answer, and its flags as they stand between the brackets of a line.
+Flagged = tuple[int, str]
 
 
 class Flagging:
@@ -41,12 +42,14 @@ class Flagging:
         )
         self._rules = np.array([isinstance(owner, Rule) for owner in engine.owners], np.bool_)
         self._stops = np.zeros(0, np.bool_)
+        self._quoted: list[str] = []
 
     def learn(self, words: Sequence[Word]) -> None:
         """Look up words never met before, in the order of their numbers."""
         self._stops = np.concatenate((self._stops, np.array([word.stop for word in words], np.bool_)))
         if self._hearing:
             self._hearing.learn(words)
+            self._quoted.extend(orjson.dumps(word.text).decode() for word in words)
 
     def flags(self, asked: Sequence[Answer], told: Told) -> Iterator[Flagged]:
         """Answers with their flags, in no order; others have none."""
@@ -62,7 +65,9 @@ class Flagging:
             if self._scored:
                 self._scored.turn_to_next()
             reading, found = told.reading(answer), told.found(answer)
-            yield answer, self._engine.flags(reading, found, one.audience, one.question, self._scored)
+            flags = self._engine.flags(reading, found, one.audience, one.question, self._scored)
+            if flags:
+                yield answer, orjson.dumps(flags_to_write(flags)).decode()[1:-1]
         if heard and self._hearing and self._model:
             yield from self._by_ear(
                 told, ~by_hand & (told.lengths >= SHORTEST), heard, self._hearing, self._model
@@ -85,13 +90,24 @@ class Flagging:
         levels = [model.level(one) for one in evidence[answers].tolist()]
         kinds = hearing.kinds(told.words, answers)
         places = hearing.telling(told.words, answers)
-        firsts = np.array([one[0] for one in places], np.int32)
-        lasts = np.array([one[-1] + 1 for one in places], np.int32)
-        rows = zip(answers.tolist(), levels, kinds, places, *told.spans(answers, firsts, lasts), strict=True)
-        for answer, level, kind, telling, start, end in rows:
+        firsts = places[np.arange(len(places)), (places < 0).sum(axis=1)]
+        cues = np.where(places < 0, places, told.ids(answers, places)).tolist()
+        rows = zip(
+            answers.tolist(),
+            levels,
+            kinds,
+            cues,
+            *told.spans(answers, firsts, places[:, -1] + 1),
+            strict=True,
+        )
+        for answer, level, kind, words, start, end in rows:
             if level is not None:
-                cues = tuple(dict.fromkeys(told.text(answer, place) for place in telling))
-                yield answer, (SafeguardingFlag(kind, level, f"{kind}.{RULE}", start, end, cues),)
+                said = ",".join(dict.fromkeys([self._quoted[word] for word in words if word >= 0]))
+                yield (
+                    answer,
+                    f'{{"category":"{kind}","level":{level},"rule":"{kind}.{RULE}",'
+                    f'"start":{start},"end":{end},"cues":[{said}]}}',
+                )
 
     def _count_themes(self, told: Told) -> Integers:
         """How many themes the codebook's words found in each answer."""

@@ -128,11 +128,13 @@ class Hearing:
         _add_kinds(words, answers, self._weighed, self._neighbours, spoken)
         return spoken
 
-    def telling(self, words: Words, answers: Integers) -> list[list[int]]:
-        """The places of the words of some answers that weigh most, in order."""
+    def telling(self, words: Words, answers: Integers) -> Integers:
+        """The places of the words of some answers that weigh most, a row for each, in order and after -1 for none."""
         found = np.full((len(answers), SHOWN), -1, np.int32)
         _find_telling(words, answers, self._weighed, found)
-        return [sorted(place for place in row if place >= 0) or [0] for row in found.tolist()]
+        found.sort(axis=1)
+        found[found[:, -1] < 0, -1] = 0
+        return found
 
     def _pair(self, feature: str) -> tuple[int, int]:
         before, _, after = feature.partition(" ")

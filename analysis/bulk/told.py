@@ -39,10 +39,10 @@ class Told:
         columns = (self.finds.orders, self.finds.starts, self.finds.ends, self.finds.places)
         return [Found(*row) for row in zip(*(column[part].tolist() for column in columns), strict=True)]
 
-    def text(self, answer: int, place: int) -> str:
-        """A word of an answer."""
-        word: int = self.words.ids[self.words.answers[answer] + place]
-        return self._known[word].text
+    def ids(self, answers: Integers, places: Integers) -> Integers:
+        """The numbers of words, a row of places for each of some answers; places below nought stand for the first."""
+        found: Integers = self.words.ids[self.words.answers[answers][:, None] + np.maximum(places, 0)]
+        return found
 
     def spans(self, answers: Integers, starts: Integers, ends: Integers) -> tuple[list[int], list[int]]:
         """Code points of the original texts that the words from starts to ends cover, for each of some answers."""
