@@ -2,7 +2,7 @@
 
 Loose words make several rules match one telling.  A kind that the words hardly speak for, beside one that fits
 far better, goes to the watch list, and a kind that fits best is added though no rule has named it.  The gravest
-flag, and whatever a rule calls immediate, stays as it is.
+flag, and whatever a rule calls immediate or urgent, stays as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.reading import Reading
-from analysis.safeguarding.categories import CONCERN, IMMEDIATE, WATCH
+from analysis.safeguarding.categories import CONCERN, URGENT, WATCH
 from analysis.safeguarding.found import SafeguardingFlag, heard
 from analysis.safeguarding.likeness import RULE, Model
 
@@ -55,4 +55,4 @@ def _raised(flags: tuple[SafeguardingFlag, ...]) -> dict[str, int]:
 def _fitting(levels: Mapping[str, int], fits: Mapping[str, float]) -> set[str]:
     gravest = min(levels, key=lambda kind: (levels[kind], -fits[kind], kind))
     enough = max(fits[kind] for kind in levels) - BEHIND
-    return {kind for kind in levels if kind == gravest or levels[kind] == IMMEDIATE or fits[kind] >= enough}
+    return {kind for kind in levels if kind == gravest or levels[kind] <= URGENT or fits[kind] >= enough}

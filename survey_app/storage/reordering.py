@@ -14,6 +14,10 @@ ANONYMOUS = {
     "concerns": "level",
     "drafts": "begun_on",
     "sent_keys": "expires_on",
+    "sampled_answers": "question",
+    "sample_reads": "question",
+    "blind_codes": "question",
+    "settled_codes": "question",
 }
 
 

@@ -110,8 +110,14 @@ def test_a_hint_alone_is_listed_and_with_a_telling_is_raised() -> None:
 
 
 def test_a_kind_that_hardly_fits_is_listed_beside_the_one_that_does() -> None:
-    flags = scan_text("What would happen if my mum hit me", "cyp").safeguarding
+    flags = scan_text("the big boys make me fight my friend while they watch", "cyp").safeguarding
     doubted = [flag for flag in flags if BETTER in flag.cues]
     assert doubted
     assert {flag.level for flag in doubted} == {WATCH}
-    assert min(flag.level for flag in flags) == URGENT
+    assert min(flag.level for flag in flags) == CONCERN
+
+
+def test_what_a_rule_calls_urgent_is_never_only_listed_for_its_kind() -> None:
+    """A teacher who hits is a matter of staff conduct and of physical abuse: the lead has to see both."""
+    flags = scan_text("my teacher hit me", "cyp").safeguarding
+    assert {flag.category for flag in flags if flag.level <= URGENT} >= {"physical_abuse"}

@@ -119,9 +119,11 @@ def test_a_server_that_stops_loses_nothing_that_was_typed(clock: SettableClock) 
         assert f'href="/s/{young.code}"' in asked.text
         server.server.start()
         young.press()
-        assert young.page.status_code in (200, 503)
-        if young.page.status_code == 503:
-            young.press()
+        if young.came_back:
+            # The first connection after a stop may be a dead one; a browser sends what the box holds.
+            assert young.page.status_code == 200
+            young.press({"would_change": young.shown_value("would_change")})
+        assert not young.came_back
         young.go(f"/s/{young.code}/check")
         assert WORDS in young.text
         server.server.stop()
