@@ -6,7 +6,6 @@ import pytest
 
 from analysis.safeguarding.categories import CATEGORIES, CONCERN, WATCH
 from analysis.safeguarding.likeness import RULE
-from analysis.safeguarding.naming import BETTER
 from analysis.safeguarding.rules import RuleError, _rule, load_terms
 from analysis.scan import scan_text
 
@@ -16,8 +15,7 @@ RULES = load_terms().rules
 @pytest.mark.parametrize(("category", "text"), [(r.category, t) for r in RULES for t in r.match])
 def test_a_rule_finds_its_examples(category: str, text: str) -> None:
     flags = scan_text(text, "young_people").safeguarding
-    assert min(flag.level for flag in flags) <= CONCERN
-    assert category in {flag.category for flag in flags if flag.level <= CONCERN or BETTER in flag.cues}
+    assert category in {flag.category for flag in flags if flag.level <= CONCERN}
 
 
 @pytest.mark.parametrize("text", [t for r in RULES for t in r.clear])
