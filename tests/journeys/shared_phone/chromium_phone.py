@@ -19,6 +19,7 @@ from tests.journeys.shared_phone.phone import LOOK, STORES, Lost, Seen
 SECONDS = 20.0
 A_BLINK = 0.01
 BETWEEN_PAGES = 500
+NO_PAGE = ("context", "navigated", "active page")
 BLOCKED, CONTINUE = 2, 1
 NO_OTHER_MACHINE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 SWITCHES = (
@@ -86,7 +87,7 @@ class Pipe:
             pass
         if "error" in answer:
             said = str(answer["error"].get("message"))
-            raise (NoPage if "context" in said or "navigated" in said else Lost)(f"{method}: {said}")
+            raise (NoPage if any(word in said for word in NO_PAGE) else Lost)(f"{method}: {said}")
         result: dict[str, Any] = answer["result"]
         return result
 
@@ -144,7 +145,7 @@ class ChromiumPhone:
 
     def reload(self) -> None:
         before = self._moment()
-        self._ask("Page.reload")
+        self._ask_when_there("Page.reload")
         self._another(before)
 
     def has(self, selector: str) -> bool:
@@ -209,7 +210,7 @@ class ChromiumPhone:
             self._pipe.close()
 
     def _travel(self, steps: int) -> bool:
-        history = self._ask("Page.getNavigationHistory")
+        history = self._ask_when_there("Page.getNavigationHistory")
         wanted = history["currentIndex"] + steps
         if not 0 <= wanted < len(history["entries"]):
             return False
@@ -229,21 +230,25 @@ class ChromiumPhone:
     def _ask(self, method: str, **parameters: object) -> dict[str, Any]:
         return self._pipe.ask(method, self._session, **parameters)
 
-    def _run(self, body: str, kind: str = "") -> Any:
-        asked = {
-            "expression": f"({kind}() => {{{body}}})()",
-            "returnByValue": True,
-            "awaitPromise": bool(kind),
-            "userGesture": True,
-        }
+    def _ask_when_there(self, method: str, **parameters: object) -> dict[str, Any]:
+        """Ask again while one page makes room for the next, as a tab of last time does when it is shown."""
         for _ in range(BETWEEN_PAGES):
             with suppress(NoPage):
-                told = self._ask("Runtime.evaluate", **asked)
-                if "exceptionDetails" in told:
-                    raise Lost(str(told["exceptionDetails"].get("exception", {}).get("description")))
-                return told["result"].get("value")
+                return self._ask(method, **parameters)
             time.sleep(A_BLINK)
         raise Lost("no page comes")
+
+    def _run(self, body: str, kind: str = "") -> Any:
+        told = self._ask_when_there(
+            "Runtime.evaluate",
+            expression=f"({kind}() => {{{body}}})()",
+            returnByValue=True,
+            awaitPromise=bool(kind),
+            userGesture=True,
+        )
+        if "exceptionDetails" in told:
+            raise Lost(str(told["exceptionDetails"].get("exception", {}).get("description")))
+        return told["result"].get("value")
 
     def _moment(self) -> str:
         return str(self._run(f"return {MOMENT}"))
