@@ -47,7 +47,14 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "correct_questionnaire": frozenset({LEAD_INSPECTOR}),
     "read_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
     "work_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
+    "report_concerns": frozenset({SAFEGUARDING_LEAD, LEAD_INSPECTOR}),
+    "read_contact_requests": frozenset({SAFEGUARDING_LEAD}),
+    "offer_contact": frozenset({SAFEGUARDING_LEAD}),
     "code_answers": INSPECTION_TEAM,
+    "enquire": INSPECTION_TEAM,
+    "redact_answers": INSPECTION_TEAM,
+    "take_away": INSPECTION_TEAM,
+    "read_national": INSPECTION_TEAM,
     "settle_codes": frozenset({LEAD_INSPECTOR}),
     "draw_samples": frozenset({LEAD_INSPECTOR}),
     "read_unflagged": frozenset({LEAD_INSPECTOR}),
@@ -59,7 +66,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 }
 
 # About no visit: whoever holds one of the roles in any visit may do it.
-IN_NO_VISIT = frozenset({"review_questions"})
+IN_NO_VISIT = frozenset({"review_questions", "read_national"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ ANONYMOUS = {
     "sample_reads": "question",
     "blind_codes": "question",
     "settled_codes": "question",
+    "evidence": "sort",
+    "responses_read": "reader",
+    "answer_marks": "question",
+    "redactions": "question",
+    "contact_requests": "taken_by",
 }
 
 

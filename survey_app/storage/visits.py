@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey_app.storage.base import Base, Instant, random_id
@@ -16,7 +16,8 @@ class Visit(Base):
 
     `standing` is the stored fact (draft, scheduled, deferred, paused, abandoned, archived); whether a
     scheduled visit is open, closing or closed follows from the clock. `draft_languages` are the codes, parted
-    by spaces, of the languages whose machine drafts the lead allows.
+    by spaces, of the languages whose machine drafts the lead allows. `offers_contact` when somebody is there to
+    answer people who ask to be contacted.
     """
 
     __tablename__ = "visits"
@@ -35,6 +36,7 @@ class Visit(Base):
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     key_salt: Mapped[bytes] = mapped_column(LargeBinary(32), default=lambda: secrets.token_bytes(32))
     draft_languages: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
+    offers_contact: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class VisitEvent(Base):

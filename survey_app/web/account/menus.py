@@ -38,9 +38,14 @@ SITE = (
 )
 VISIT = (
     Place("inspector.dashboard", "Results", "read_results"),
+    Place("paragraphs.screen", "By paragraph", "read_results", ("paragraphs.",)),
     Place("inspector.answers", "Answers", "read_answers"),
+    Place("reading.next_one", "Reading", "read_answers", ("reading.",)),
+    Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry.", "suggestions.")),
     Place("coding.desk", "Coding", "code_answers", ("coding.", "double_coding.", "missed.", "subjects.")),
     Place("safeguarding.queue", "Concerns", "read_concerns", ("safeguarding.",)),
+    Place("contact.requests", "Asked for contact", "read_contact_requests", ("contact.",)),
+    Place("taking_away.choices", "Take away", "take_away", ("taking_away.",)),
     Place("lano.share", "Share", "see_links", ("lano.new_channel",)),
     Place("lano.timetable", "Timetable", "see_timetable"),
     Place("admin.window", "Dates", "change_window", ("admin.window",)),

@@ -26,7 +26,14 @@ MATRIX = """
     correct_questionnaire  -     -          yes             -                  -                 -
     read_concerns          -     -          yes             yes                -                 -
     work_concerns          -     -          yes             yes                -                 -
+    report_concerns        -     -          yes             yes                -                 -
+    read_contact_requests  -     -          -               yes                -                 -
+    offer_contact          -     -          -               yes                -                 -
     code_answers           -     yes        yes             -                  -                 -
+    enquire                -     yes        yes             -                  -                 -
+    redact_answers         -     yes        yes             -                  -                 -
+    take_away              -     yes        yes             -                  -                 -
+    read_national          -     yes        yes             -                  -                 -
     settle_codes           -     -          yes             -                  -                 -
     draw_samples           -     -          yes             -                  -                 -
     read_unflagged         -     -          yes             -                  -                 -
