@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select
@@ -36,6 +36,8 @@ class Wanted:
     question         answered it (in own words or by choosing); `values` only those who chose one of these
     unanswered       turns `question` round: those who did not answer it
     everyone         also people who wrote nothing in their own words
+    about            who somebody is: each (question, option) was chosen, as in age_band and age_16_17
+    mode, language, face   how they answered: online or on paper, in which language, in standard or easy read
     """
 
     audience: str = ""
@@ -47,6 +49,10 @@ class Wanted:
     values: tuple[str, ...] = ()
     unanswered: bool = False
     everyone: bool = False
+    about: tuple[tuple[str, str], ...] = ()
+    mode: str = ""
+    language: str = ""
+    face: str = ""
 
     @property
     def anything(self) -> bool:
@@ -100,7 +106,7 @@ def matching(work: Work, scope: Scope, wanted: Wanted) -> Select[str] | None:
         return None
     within = scope.narrowed(wanted.audience)
     surveys = list(within.surveys)
-    statement = select(Response.id).where(Response.survey_id.in_(surveys))
+    statement = select(Response.id).where(Response.survey_id.in_(surveys), *_people(work, wanted))
     if wanted.question:
         statement = statement.where(_answered(work, within, wanted))
     if wanted.theme or wanted.stance:
@@ -124,7 +130,16 @@ def _possible(scope: Scope, wanted: Wanted) -> bool:
         and (not wanted.stance or wanted.stance in STANCES)
         and (not wanted.category or wanted.category in CATEGORIES)
         and (not wanted.level or wanted.level in LEVELS)
+        and all(question in scope.questions for question, _ in wanted.about)
     )
+
+
+def _people(work: Work, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """Who somebody is, and how they answered."""
+    for question, option in wanted.about:
+        yield _chose(_chosen(work, question), option)
+    told = ((Response.mode, wanted.mode), (Response.language, wanted.language), (Response.face, wanted.face))
+    yield from (column == value for column, value in told if value)
 
 
 def _wrote_about(surveys: Collection[str], wanted: Wanted) -> Select[str]:

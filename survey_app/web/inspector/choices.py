@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from accessibility.languages import LANGUAGES
+from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, SIGNED, STANDARD
 from analysis.codebook.loader import load_codebook
 from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
@@ -14,8 +16,17 @@ from survey_app.services.mark_words import label_of
 from survey_app.services.read_answers import AnswersPage
 from survey_app.services.safeguard import LEVELS
 from survey_app.storage.findings import SAFEGUARDING, THEME
-from survey_app.web.inspector.filters import Asked
+from survey_app.web.inspector.filters import PARTED, Asked
 from survey_app.web.inspector.paragraphs import paragraph_title
+
+MODES: Mapping[str, str] = {"online": "Online", "paper": "On paper"}
+FACES: Mapping[str, str] = {
+    STANDARD: "In standard words",
+    EASY_READ: "In easy read",
+    EASY_READ_PICTURES: "In easy read with pictures",
+    SIGNED: "Signed",
+}
+TONGUES: Mapping[str, str] = {language.tag: language.english for language in LANGUAGES.values()}
 
 # A list of (group, [(value, words), ...]); an empty group has no heading.
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -35,7 +46,19 @@ def filter_choices(page: AnswersPage) -> Mapping[str, Choices]:
         "stance": [("", list(STANCES.items()))],
         "category": [("", sorted(CATEGORIES.items(), key=lambda pair: pair[1]))],
         "level": [("", [(str(level), words) for level, words in LEVELS.items()])],
+        "mode": [("", list(MODES.items()))],
+        "language": [("", list(TONGUES.items()))],
+        "face": [("", list(FACES.items()))],
     }
+
+
+def about_choices(scope: Scope, audience: str) -> Iterator[tuple[str, str, Choices]]:
+    """What people said about themselves: a question's id, its words, and its options as the address names them."""
+    for name in scope.questions:
+        question = scope.question(name, audience)
+        if question and question.profile and (not audience or audience in scope.questions[name]):
+            options = [(f"{name}{PARTED}{option.id}", option.text) for option in question.options]
+            yield name, question.text, [("", options)]
 
 
 def filters_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
@@ -51,8 +74,25 @@ def filters_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
         yield "Stance", STANCES.get(wanted.stance, wanted.stance), asked.parameters(stance=None)
     if wanted.category:
         yield "Flag", label_of(SAFEGUARDING, wanted.category), asked.parameters(category=None)
+    yield from _people_in_use(asked, scope)
     if wanted.level:
         yield "Level", LEVELS.get(wanted.level, "not a level"), asked.parameters(level=None)
+
+
+def _people_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
+    wanted = asked.wanted
+    for pair in wanted.about:
+        question = scope.question(pair[0], wanted.audience)
+        options = {option.id: option.text for option in question.options} if question else {}
+        rest = [f"{name}{PARTED}{option}" for name, option in wanted.about if (name, option) != pair]
+        words = question.text if question else pair[0]
+        yield words, options.get(pair[1], pair[1]), asked.parameters(about=rest)
+    if wanted.mode:
+        yield "Answered", MODES.get(wanted.mode, wanted.mode), asked.parameters(mode=None)
+    if wanted.language:
+        yield "Language", TONGUES.get(wanted.language, wanted.language), asked.parameters(language=None)
+    if wanted.face:
+        yield "Wording", FACES.get(wanted.face, wanted.face), asked.parameters(face=None)
 
 
 def _question_in_use(asked: Asked, scope: Scope) -> InUse:

@@ -14,6 +14,7 @@ YES = "yes"
 LONGEST = 64
 MOST_VALUES = 20
 AROUND = 2
+PARTED = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Asked:
             "value": list(wanted.values),
             "unanswered": YES if wanted.unanswered else "",
             "everyone": YES if wanted.everyone else "",
+            "about": [f"{question}{PARTED}{option}" for question, option in wanted.about],
+            "mode": wanted.mode,
+            "language": wanted.language,
+            "face": wanted.face,
         }
         return {name: value for name, value in (given | changes).items() if value}
 
@@ -53,6 +58,10 @@ def read_filters() -> Asked:
             values=tuple(value[:LONGEST] for value in request.args.getlist("value")[:MOST_VALUES] if value),
             unanswered=_one("unanswered") == YES,
             everyone=_one("everyone") == YES,
+            about=tuple(_about()),
+            mode=_one("mode"),
+            language=_one("language"),
+            face=_one("face"),
         ),
         max(1, _number("page", otherwise=1)),
     )
@@ -77,6 +86,13 @@ def _with_gaps(numbers: list[int]) -> Iterator[int | None]:
             yield None
         yield number
         before = number
+
+
+def _about() -> Iterator[tuple[str, str]]:
+    for said in request.args.getlist("about")[:MOST_VALUES]:
+        question, _, option = said[: 2 * LONGEST].partition(PARTED)
+        if said:
+            yield question, option
 
 
 def _one(name: str) -> str:

@@ -14,7 +14,7 @@ from survey_app.services.inspect import results, visit_of_results
 from survey_app.services.read_answers import ON_A_PAGE, answers_page, one_response
 from survey_app.services.safeguard import LEVELS
 from survey_app.web.access import signed_in, staff_only
-from survey_app.web.inspector.choices import filter_choices, filters_in_use
+from survey_app.web.inspector.choices import about_choices, filter_choices, filters_in_use
 from survey_app.web.inspector.filters import as_query, pages_around, read_filters
 from survey_app.web.inspector.paragraphs import paragraph_title
 from survey_app.web.inspector.words import nothing_found, nothing_yet, short_paragraphs, side_parameters
@@ -71,6 +71,7 @@ def answers(visit_id: str) -> str:
         numbers=pages_around(page.number, page.last),
         chosen=list(filters_in_use(asked, page.scope)),
         lists=filter_choices(page),
+        about_lists=list(about_choices(page.scope, asked.wanted.audience)),
         nothing_found=nothing_found,
         on_a_page=ON_A_PAGE,
         **WORDS,

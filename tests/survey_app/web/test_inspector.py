@@ -215,6 +215,38 @@ def test_filters_live_in_the_address_and_each_can_be_taken_away(
     assert ways == [{"theme": ["wait_neuro"]}, {"audience": ["young_people"]}]
 
 
+def test_one_can_read_only_what_a_group_of_people_wrote(
+    app: Flask, client: FlaskClient, visit: BuiltVisit
+) -> None:
+    answered(
+        app,
+        visit,
+        "young_people",
+        age_band="age_16_17",
+        setting=["college", "work_training"],
+        would_change=BLAME,
+    )
+    answered(
+        app, visit, "young_people", age_band="age_11_15", setting=["mainstream_school"], going_well=PRAISE
+    )
+    sign_in(client, LEAD_INSPECTOR, visit)
+    whole = page(client, visit, "answers?audience=young_people")
+    options = {node.attributes["value"] for node in whole.css("select[name=about] option")}
+    assert {"age_band:age_16_17", "setting:college"} <= options
+    older = page(client, visit, "answers?about=&about=age_band:age_16_17&about=setting:college&face=")
+    assert people(older) == 1
+    assert BLAME in quoted(older)
+    assert PRAISE not in quoted(older)
+    assert {"age_band:age_16_17", "setting:college"} <= {
+        node.attributes["value"] for node in older.css("select[name=about] option[selected]")
+    }
+    assert "16 or 17" in words(older)
+    assert people(page(client, visit, "answers?about=age_band:age_16_17&about=age_band:age_11_15")) == 0
+    assert people(page(client, visit, "answers?mode=paper")) == 0
+    assert people(page(client, visit, "answers?mode=online&language=en-GB")) == 2
+    assert people(page(client, visit, "answers?about=nothing:at_all")) == 0
+
+
 def test_pages_of_answers_follow_each_other(client: FlaskClient, site: Site, visit: BuiltVisit) -> None:
     with site.writing() as work:
         fill(work, visit.id, 80)
