@@ -23,6 +23,7 @@ from tests.builders import BuiltVisit, SettableClock, make_visit, sign_in
 from tests.respondent import Respondent, send
 
 HIT = "My teacher hit me at school yesterday."
+PRAISE = "The speech therapist is brilliant."
 BLAME = "We waited two years for an autism assessment."
 HOSTILE = (
     '<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} & "quoted" My teacher hit me </mark>'
