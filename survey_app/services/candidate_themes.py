@@ -8,20 +8,18 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from analysis.emergent import Emergent, find
 from analysis.lines import Answer
-from analysis.said_little import features, plain_words
-from analysis.text import TOKEN, fold
 from survey_app.services.codes_that_count import CHANGED_THEME, MADE_THEME, codes_that_count
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.find_answers import Scope
 from survey_app.services.permissions import Person, require
 from survey_app.services.receive_answers import text_place
+from survey_app.services.said_of_theme import Said, Uncoded, where_said, with_stance
 from survey_app.services.visit_themes import every_label
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
@@ -32,30 +30,8 @@ from survey_app.storage.sealing import SealBroken
 from survey_app.storage.visit_themes import CandidateLook, VisitTheme
 
 CANDIDATE = "candidate"
-FEWEST_WORDS = 2
 LONGEST_LABEL, LONGEST_DEFINITION, LONGEST_SLUG = 120, 2_000, 40
 LOOKED_ANEW = "Somebody has looked again since you opened this page. Reload it and choose anew."
-
-
-@dataclass(frozen=True, slots=True)
-class Uncoded:
-    """An answer in which no code counts."""
-
-    response_id: str
-    question: str
-    survey_id: str
-    audience: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Where an answer says words of a theme: which, from the first to the last (code points)."""
-
-    answer: Uncoded
-    words: tuple[str, ...]
-    start: int
-    end: int
 
 
 def look(work: Work, person: Person, scope: Scope, seed: int) -> dict[str, Any]:
@@ -95,29 +71,13 @@ def words_of_candidate(work: Work, visit_id: str, number: int, label: str) -> tu
 
 
 def answers_saying(work: Work, person: Person, scope: Scope, words: Sequence[str]) -> list[Said]:
-    """The uncoded answers that say at least two of these words; raises NotFound."""
+    """The uncoded answers that say at least two of these words, with their stance; raises NotFound."""
     require(person, "code_answers", scope.visit_id)
     found = (where_said(one, frozenset(words)) for one in _uncoded(work, scope))
-    return [one for one in found if one is not None]
-
-
-def where_said(answer: Uncoded, words: frozenset[str]) -> Said | None:
-    """Where an answer says at least two of the words (each a word or two side by side); None when it does not."""
-    folded = fold(answer.text)
-    places = [match.span() for match in TOKEN.finditer(folded.text)]
-    plain = plain_words(answer.text)
-    hits: list[tuple[int, int]] = []
-    said: dict[str, None] = {}
-    for place in range(len(plain)):
-        for feature in features(plain[place : place + 2]):
-            wide = 2 if " " in feature else 1
-            if feature in words and (wide == 2 or feature in features(plain[place : place + 1])):
-                said[feature] = None
-                hits.append((place, place + wide - 1))
-    if len(said) < FEWEST_WORDS:
-        return None
-    start, end = folded.span(places[min(h[0] for h in hits)][0], places[max(h[1] for h in hits)][1])
-    return Said(answer, tuple(said), start, end)
+    asked = scope.question
+    return [
+        with_stance(one, asked(one.answer.question, one.answer.audience)) for one in found if one is not None
+    ]
 
 
 def make_theme(
@@ -277,7 +237,7 @@ def _finding(theme: str, said: Said) -> Mapping[str, object]:
         "coder": CANDIDATE,
         "sort": THEME,
         "label": theme,
-        "stance": "neutral",
+        "stance": said.stance,
         "level": 0,
         "rule": ", ".join(said.words),
         "start": said.start,

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from survey_app.services import candidate_themes, code_answers
-from survey_app.services.candidate_themes import Uncoded, where_said
 from survey_app.services.code_answers import Place
 from survey_app.services.coded_answer import coded_answer
 from survey_app.services.errors import NotFound, Refused
@@ -15,6 +14,7 @@ from survey_app.services.find_answers import Wanted
 from survey_app.services.inspect import results
 from survey_app.services.permissions import INSPECTOR, LANO, Person
 from survey_app.services.read_answers import answers_page, scope_for
+from survey_app.services.said_of_theme import Uncoded, where_said
 from survey_app.storage.findings import Finding
 from survey_app.storage.visit_themes import VisitTheme
 from survey_app.web.site import Site
@@ -93,6 +93,23 @@ def test_its_codes_are_accepted_and_rejected_like_others(plain: Flask, site: Sit
             Place(card.start, card.end, theme),
         )  # fmt: skip
     assert people(site, visit, theme) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Zorbing with quoits is awful.", "negative"),
+        ("Zorbing is great but quoits are awful.", "mixed"),
+    ],
+)
+def test_praise_and_blame_are_heard_as_for_other_themes(
+    plain: Flask, site: Site, visit: BuiltVisit, text: str, stance: str
+) -> None:
+    answered(plain, visit, text)
+    theme = made(site, visit)
+    with site.reading() as work:
+        wanted = Wanted(theme=theme, stance=stance)
+        assert answers_page(work, person(visit), visit.id, wanted).people == 1
 
 
 def test_answers_that_come_later_are_coded_once(plain: Flask, site: Site, visit: BuiltVisit) -> None:
