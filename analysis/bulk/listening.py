@@ -203,7 +203,8 @@ def _note(row: int, room: Room, squares: Longs, count: int, total: int) -> tuple
 def add_up(sums: Sums, room: Room, count: int, length: float, first: int, last: int, found: Longs) -> None:
     """Write how like the columns from first to last the rows met are into `found`."""
     part, always = found[first:last], sums.always[first:last]
-    part[:] = 0
+    for column in range(len(part)):
+        part[column] = 0
     for met in range(count):
         row = sums.values[room.rows[met], first:last]
         for column in range(len(part)):

@@ -206,7 +206,8 @@ def _listen(
         known[0], known[1] = 1, _tone_of(ids, 0, end, sounds.marks, manners)
     if known[2] != first or known[3] != last:
         if first == 0 and last == end:
-            whole.clause[:] = whole.heard
+            for column in range(len(whole.heard)):
+                whole.clause[column] = whole.heard[column]
             known[4] = known[1]
         else:
             _hear(ids, first, last, sounds, sums, room, whole.clause)
