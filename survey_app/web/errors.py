@@ -26,6 +26,7 @@ from survey_app.web.respondent.here import find_entry
 from survey_app.web.respondent.visitor import go_away, has_ended, somebody_left
 from survey_app.web.showable import showable
 from survey_app.web.site import site
+from survey_app.web.staff_errors import for_staff, staff_page
 
 log = logging.getLogger("survey_app")
 Page = tuple[str, int]
@@ -92,13 +93,15 @@ def form_too_old(_error: CSRFError) -> Page | Response:
         # Nobody who has to get away is asked to try again.
         return go_away()
     # The history of a shared phone can send a page again: what was written on it is not the next reader's.
-    theirs = not somebody_left() and not has_ended()
+    theirs = for_staff() or (not somebody_left() and not has_ended())
     page = _page("form_too_old.html", 400, theirs)
     return by_an_address(make_response(page), too_old=True) if theirs else page
 
 
 def too_large(_error: RequestEntityTooLarge) -> Page:
     # The body was not read, so there is nothing to give back but the way.
+    if for_staff():
+        return staff_page("too_large.html", 413, ())
     return render_template("errors/too_large.html", **_words({}, [])), 413
 
 
@@ -160,7 +163,9 @@ def _sent() -> list[tuple[str, str]]:
     return [field for field in fields if field[0] not in NEVER_SENT_AGAIN]
 
 
-def _page(template: str, status: int, theirs: bool = True, **words: object) -> Page:
+def _page(template: str, status: int, theirs: bool = True, **words: str) -> Page:
+    if for_staff():
+        return staff_page(template, status, _sent()[:MOST_GIVEN_BACK], **words)
     about = _words(typed(), _sent()) if theirs else {**_words({}, []), "again": ""}
     return render_template(f"errors/{template}", **about, **words), status
 
