@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
-import orjson
 
 from analysis.bulk.coding import Coding
 from analysis.bulk.cutting import MOST_TOKENS, TokenTable
@@ -18,12 +17,12 @@ from analysis.bulk.finding import find_all
 from analysis.bulk.flagging import Flagging
 from analysis.bulk.program import Patterns
 from analysis.bulk.stances import KNOWN_STANCES
-from analysis.bulk.told import Told
+from analysis.bulk.told import Told, fold_all
 from analysis.bulk.wording import Lexicon, Words
+from analysis.bulk.writing import NO_PIECES, NO_THEMES, Themes, ids_of, lines_of, pieces_of
 from analysis.lines import Answer
 from analysis.scan import Engine
 from analysis.stance import leaning_of
-from analysis.text import Folded, fold
 
 
 class Batch:
@@ -57,26 +56,24 @@ class Batch:
             return self._findings(asked)
 
     def _findings(self, asked: Sequence[Answer]) -> bytes:
-        told = self._read(asked)
-        flags = dict(self._flagging.flags(asked, told))
-        themes = self._themes(asked, told)
-        lines = [
-            f'{{"id":{_id(one.id)},"themes":[{themes.get(place, "")}],'
-            f'"safeguarding":[{flags.get(place, "")}]}}\n'
-            for place, one in enumerate(asked)
-        ]
-        return "".join(lines).encode()
+        told = self._read([one.text for one in asked])
+        flags = [b""] * len(asked)
+        for place, said in self._flagging.flags(asked, told):
+            flags[place] = said
+        openings = self._coding.openings if self._coding else NO_PIECES
+        ids = ids_of([one.id for one in asked])
+        return lines_of(ids, pieces_of(flags), self._themes(asked, told), openings)
 
-    def _read(self, asked: Sequence[Answer]) -> Told:
-        folded = [fold(one.text) for one in asked]
+    def _read(self, texts: Sequence[str]) -> Told:
+        folded, moved = fold_all(texts)
         words = self._words(folded)
         finds = find_all(self._offers[words.ids], words.answers, self._patterns)
-        return Told(self._lexicon.words, folded, words, finds)
+        return Told(self._lexicon.words, texts, moved, words, finds)
 
-    def _words(self, folded: Sequence[Folded]) -> Words:
+    def _words(self, folded: Sequence[str]) -> Words:
         if self._tokens.count > MOST_TOKENS:
             self._forget()
-        cut, new = self._tokens.cut([one.text for one in folded])
+        cut, new = self._tokens.cut(folded)
         known = len(self._lexicon.words)
         if new:
             self._lexicon.learn(new)
@@ -89,25 +86,14 @@ class Batch:
                 self._coding.learn(fresh)
         return self._lexicon.read(cut)
 
-    def _themes(self, asked: Sequence[Answer], told: Told) -> dict[int, str]:
-        """The themes of every answer that raises any, in the order of its text."""
+    def _themes(self, asked: Sequence[Answer], told: Told) -> Themes:
+        """The themes of every answer that raises any."""
         if self._coding is None:
-            return {}
-        leanings = np.array([leaning_of(one.question) if one.question else 0 for one in asked], np.int32)
+            return NO_THEMES
+        questions = [one.question for one in asked]
+        leaning = {question: leaning_of(question) for question in set(questions)}
+        leanings = np.array([leaning[question] for question in questions], np.int32)
         spans = self._coding.code(told.words, told.finds, leanings)
         starts, ends = told.spans(spans.answers, spans.starts, spans.ends)
-        ranks = self._coding.ranks[spans.themes]
-        order = np.lexsort((ranks, np.array(ends), np.array(starts), spans.answers)).tolist()
-        openings = self._coding.openings
-        found: dict[int, str] = {}
-        kinds = (spans.themes * len(KNOWN_STANCES) + spans.stances).tolist()
-        answers = spans.answers.tolist()
-        for row in order:
-            answer = answers[row]
-            said = f'{openings[kinds[row]]}{starts[row]},"end":{ends[row]}}}'
-            found[answer] = f"{found[answer]},{said}" if answer in found else said
-        return found
-
-
-def _id(answer_id: str | int) -> str:
-    return str(answer_id) if isinstance(answer_id, int) else orjson.dumps(answer_id).decode()
+        kinds = spans.themes * len(KNOWN_STANCES) + spans.stances
+        return Themes(spans.answers, kinds, self._coding.ranks[spans.themes], starts, ends)

@@ -35,6 +35,7 @@ from analysis.bulk.stances import (
     stance_of,
 )
 from analysis.bulk.wording import Words
+from analysis.bulk.writing import pieces_of
 from analysis.judgement import KINDS, UNIT, Judge
 from analysis.judgement import SHORTEST as SHORTEST_CODED
 from analysis.matching import Word
@@ -104,12 +105,14 @@ class Coding:
         self._listening = Listening(weights, len(judge.model.themes))
         terms = [owner for owner in engine.owners if isinstance(owner, ThemeTerm)]
         self.themes = list(dict.fromkeys([*judge.model.themes, *(term.theme for term in terms)]))
-        self.openings = [
-            f'{{"theme":{orjson.dumps(theme).decode()},"stance":"{stance}","start":'
-            for theme in self.themes
-            for stance in KNOWN_STANCES
-        ]
-        self.ranks = np.argsort(np.argsort(np.array(self.themes)))
+        self.openings = pieces_of(
+            [
+                b'{"theme":' + orjson.dumps(theme) + b',"stance":"' + stance.encode() + b'","start":'
+                for theme in self.themes
+                for stance in KNOWN_STANCES
+            ]
+        )
+        self.ranks = np.argsort(np.argsort(np.array(self.themes))).astype(np.int32)
         self._named = self._patterns(engine)
         self._judged = _judged(judge)
         self._manners = manners_of(judge.stances)

@@ -24,7 +24,7 @@ from analysis.scan import Engine
 from analysis.themes import ThemeTerm
 
 # An answer, and its flags as they stand between the brackets of a line.
-Flagged = tuple[int, str]
+Flagged = tuple[int, bytes]
 
 
 class Flagging:
@@ -67,7 +67,7 @@ class Flagging:
             reading, found = told.reading(answer), told.found(answer)
             flags = self._engine.flags(reading, found, one.audience, one.question, self._scored)
             if flags:
-                yield answer, orjson.dumps(flags_to_write(flags)).decode()[1:-1]
+                yield answer, orjson.dumps(flags_to_write(flags))[1:-1]
         if heard and self._hearing and self._model:
             yield from self._by_ear(
                 told, ~by_hand & (told.lengths >= SHORTEST), heard, self._hearing, self._model
@@ -97,7 +97,7 @@ class Flagging:
             levels,
             kinds,
             cues,
-            *told.spans(answers, firsts, places[:, -1] + 1),
+            *(column.tolist() for column in told.spans(answers, firsts, places[:, -1] + 1)),
             strict=True,
         )
         for answer, level, kind, words, start, end in rows:
@@ -106,7 +106,7 @@ class Flagging:
                 yield (
                     answer,
                     f'{{"category":"{kind}","level":{level},"rule":"{kind}.{RULE}",'
-                    f'"start":{start},"end":{end},"cues":[{said}]}}',
+                    f'"start":{start},"end":{end},"cues":[{said}]}}'.encode(),
                 )
 
     def _count_themes(self, told: Told) -> Integers:
@@ -115,7 +115,7 @@ class Flagging:
         named = themes >= 0
         width = int(self._themes.max(initial=0)) + 1
         pairs = np.unique(told.finds.answers[named] * np.int64(width) + themes[named])
-        return np.bincount(pairs // width, minlength=len(told.folded)).astype(np.int32)
+        return np.bincount(pairs // width, minlength=len(told.lengths)).astype(np.int32)
 
 
 class Scored(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,27 +11,50 @@ from analysis.bulk.rows import Integers
 from analysis.bulk.wording import Words
 from analysis.matching import Word
 from analysis.reading import Found, Reading
-from analysis.text import Folded
+from analysis.text import Folded, fold
+
+
+def fold_all(texts: Sequence[str]) -> tuple[list[str], dict[int, Folded]]:
+    """Texts as they are matched, and those in which letters have moved, by their places."""
+    folded = list(map(str.lower, texts))
+    moved: dict[int, Folded] = {}
+    for place, plain in enumerate(map(str.isascii, texts)):
+        if not plain:
+            # Most that is not plain is one curly apostrophe, which is soon straightened.
+            one = fold(texts[place].replace("\u2019", "'"))
+            folded[place] = one.text
+            if one.origins is not None:
+                moved[place] = one
+    return folded, moved
 
 
 class Told:
-    """Answers by their places in the batch."""
+    """Answers by their places in the batch; `moved` are those of the `texts` in which folding has moved letters."""
 
-    def __init__(self, known: Sequence[Word], folded: Sequence[Folded], words: Words, finds: Finds) -> None:
-        self.folded = folded
+    def __init__(
+        self,
+        known: Sequence[Word],
+        texts: Sequence[str],
+        moved: Mapping[int, Folded],
+        words: Words,
+        finds: Finds,
+    ) -> None:
         self.words = words
         self.finds = finds
         self.lengths = np.diff(words.answers)
         self._known = known
-        self._moved = np.array([one.origins is not None for one in folded], np.bool_)
-        self._bounds = np.searchsorted(finds.answers, np.arange(len(folded) + 1))
+        self._texts = texts
+        self._moved = moved
+        self._is_moved = np.zeros(len(texts), np.bool_)
+        self._is_moved[list(moved)] = True
+        self._bounds = np.searchsorted(finds.answers, np.arange(len(texts) + 1))
 
     def reading(self, answer: int) -> Reading:
         """One answer as `analysis.reading.read` reads it."""
         part = slice(*self.words.answers[answer : answer + 2].tolist())
         words = tuple(map(self._known.__getitem__, self.words.ids[part].tolist()))
         places = zip(self.words.starts[part].tolist(), self.words.ends[part].tolist(), strict=True)
-        return Reading(self.folded[answer], words, tuple(places))
+        return Reading(self._moved.get(answer) or fold(self._texts[answer]), words, tuple(places))
 
     def found(self, answer: int) -> list[Found]:
         """What was found in one answer."""
@@ -44,12 +67,11 @@ class Told:
         found: Integers = self.words.ids[self.words.answers[answers][:, None] + np.maximum(places, 0)]
         return found
 
-    def spans(self, answers: Integers, starts: Integers, ends: Integers) -> tuple[list[int], list[int]]:
+    def spans(self, answers: Integers, starts: Integers, ends: Integers) -> tuple[Integers, Integers]:
         """Code points of the original texts that the words from starts to ends cover, for each of some answers."""
         first = self.words.answers[answers]
-        begins = self.words.starts[first + starts].tolist()
-        finishes = self.words.ends[first + ends - 1].tolist()
-        for row in np.flatnonzero(self._moved[answers]).tolist():
-            folded = self.folded[answers[row]]
-            begins[row], finishes[row] = folded.span(begins[row], finishes[row])
+        begins, finishes = self.words.starts[first + starts], self.words.ends[first + ends - 1]
+        for row in np.flatnonzero(self._is_moved[answers]).tolist():
+            folded = self._moved[int(answers[row])]
+            begins[row], finishes[row] = folded.span(int(begins[row]), int(finishes[row]))
         return begins, finishes

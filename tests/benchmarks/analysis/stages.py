@@ -14,8 +14,8 @@ from analysis.scan import KINDS, engine
 from analysis.scanning import scan_batch
 
 STAGES = {
-    "reading lines of JSON": ("analysis.scanning", "parse_answer"),
-    "folding letters": ("analysis.bulk.batch", "fold"),
+    "reading lines of JSON": ("analysis.scanning", "_all_right"),
+    "folding letters": ("analysis.bulk.batch", "fold_all"),
     "cutting into tokens": ("analysis.bulk.cutting", "TokenTable.cut"),
     "reading words": ("analysis.bulk.wording", "Lexicon.read"),
     "finding patterns": ("analysis.bulk.batch", "find_all"),
