@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, Subquery, exists, select
 from sqlalchemy.orm import aliased
 
 from survey_app.services.work import Work
@@ -29,6 +29,14 @@ def blind_to(coder: str) -> ColumnElement[bool]:
         SampledAnswer.response_id == FreeText.response_id, SampledAnswer.question == FreeText.question
     )
     return here.correlate(FreeText).exists()
+
+
+def blind_code(coder: str, codes: Subquery) -> ColumnElement[bool]:
+    """True of a row of `codes_that_count` in such an answer."""
+    here = _blind(coder).where(
+        SampledAnswer.response_id == codes.c.response_id, SampledAnswer.question == codes.c.question
+    )
+    return here.correlate(codes).exists()
 
 
 def _blind(coder: str) -> Select[str, str]:

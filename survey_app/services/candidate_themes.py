@@ -151,10 +151,16 @@ def find_theme(work: Work, person: Person, visit_id: str, theme_id: str) -> Visi
 
 
 def examples(work: Work, scope: Scope, names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """The audience and the words of answers by name (response/question); those that cannot be opened are left out."""
+    """The audience and the words of answers by name (response/question).
+
+    Left out are those that cannot be opened, and those that the reader codes blind: they would learn that no theme
+    was found in them.
+    """
     found: dict[str, tuple[str, str]] = {}
     for name in names:
         response_id, _, question = name.partition("/")
+        if (response_id, question) in scope.blind:
+            continue
         answer = work.session.get(FreeText, (response_id, question))
         if answer is not None and answer.survey_id in scope.surveys:
             text = _opened(work, scope, answer)

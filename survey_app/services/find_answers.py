@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
 from questionnaires.model import Question, Questionnaire
+from survey_app.services.blind_answers import blind_code
 from survey_app.services.codes_that_count import codes_that_count
 from survey_app.services.count_themes import SIDES_OF, praise_and_blame
 from survey_app.services.safeguard import LEVELS
@@ -70,7 +71,8 @@ class Scope:
     """Where to look: the visit, its surveys (id to audience) and every question that they asked or ask.
 
     `questions` holds for each question's id what each audience was asked under it, `own_themes` what the visit's
-    own themes are called, `blind` the answers (response, question) of which the reader must not see the themes.
+    own themes are called, `blind` the answers (response, question) of which the `reader` (an id) must not see the
+    themes: they are not found by a theme either.
     """
 
     visit_id: str
@@ -79,6 +81,7 @@ class Scope:
     questions: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
     own_themes: Mapping[str, str] = field(default_factory=dict)
     blind: frozenset[tuple[str, str]] = frozenset()
+    reader: str = ""
 
     def question(self, question_id: str, audience: str = "") -> Question | None:
         """A question as this audience (or the first that has it) was asked."""
@@ -110,7 +113,7 @@ def matching(work: Work, scope: Scope, wanted: Wanted) -> Select[str] | None:
     if wanted.question:
         statement = statement.where(_answered(work, within, wanted))
     if wanted.theme or wanted.stance:
-        statement = statement.where(Response.id.in_(_wrote_about(surveys, wanted)))
+        statement = statement.where(Response.id.in_(_wrote_about(within, wanted)))
     if wanted.flagged:
         statement = statement.where(Response.id.in_(_flagged(surveys, wanted)))
     return statement if wanted.everyone else statement.where(Response.id.in_(wrote(surveys)))
@@ -142,10 +145,13 @@ def _people(work: Work, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     yield from (column == value for column, value in told if value)
 
 
-def _wrote_about(surveys: Collection[str], wanted: Wanted) -> Select[str]:
+def _wrote_about(scope: Scope, wanted: Wanted) -> Select[str]:
     """Those who wrote about the theme (any theme when none is named), with the stance that they count under."""
-    codes = codes_that_count(surveys).c
+    counted = codes_that_count(list(scope.surveys))
+    codes = counted.c
     statement = select(codes.response_id)
+    if scope.blind:
+        statement = statement.where(~blind_code(scope.reader, counted))
     if wanted.theme:
         statement = statement.where(codes.theme == wanted.theme)
     if not wanted.stance:

@@ -145,9 +145,10 @@ def scope_for(work: Work, visit_id: str, person: Person | None = None) -> Scope:
         raise NotFound(visit_id)
     surveys = surveys_of(work, visit.id)
     asked = _asked.get(visit_id, stamp_of(work, surveys), lambda: _wordings(work, surveys))
-    blind = blind_places(work, person.id, visit_id) if person else frozenset()
+    reader = person.id if person else ""
+    blind = blind_places(work, reader, visit_id) if reader else frozenset()
     scope = scope_of(visit.id, visit.key_salt, surveys, asked)
-    return replace(scope, own_themes=own_labels(work, visit_id), blind=blind)
+    return replace(scope, own_themes=own_labels(work, visit_id), blind=blind, reader=reader)
 
 
 def forget() -> None:

@@ -51,6 +51,7 @@ def desk(visit_id: str) -> str | Response:
         wanted=wanted,
         done=done,
         lists=lists(scope, wanted, AUDIENCES),
+        blind=len(scope.blind),
         what_next=NOT_YET.get(visit.state, NEVER),
         **WORDS,
     )
@@ -182,6 +183,7 @@ def _page(
         before=_at(visit_id, before[0], before[1], wanted) if before else "",
         done=done,
         lists=lists(scope, wanted, AUDIENCES),
+        blind=len(scope.blind),
         themes=list(theme_choices(scope.own_themes)),
         problems=[{"text": problem, "href": f"#{problem_at}"}] if problem else [],
         typed={name: showable(request.form.get(name, "")) for name in ("words", "theme", "stance")},

@@ -97,7 +97,7 @@ def _page(visit_id: str, problem: str = "") -> str:
     person = signed_in()
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
-        scope = scope_for(work, visit_id)
+        scope = scope_for(work, visit_id, person)
         kept = candidate_themes.newest_look(work, person, visit_id)
         themes = own_themes(work, visit_id)
         names = [name for one in (kept.found["candidates"] if kept else ()) for name in one["examples"]]

@@ -6,6 +6,8 @@ import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
+from werkzeug.test import TestResponse
 
 from survey_app.services.permissions import INSPECTOR, LEAD_INSPECTOR
 from tests.builders import BuiltVisit, SettableClock, enter, make_person, sign_in, site_of
@@ -54,11 +56,53 @@ def test_a_sample_is_drawn_coded_by_two_and_compared(
     assert "The 2 coders agree well on" in words(page)
 
 
-def link(page: object, text: str) -> str:
-    """The address behind a link."""
-    from selectolax.lexbor import LexborHTMLParser
+def test_no_filter_tells_a_blind_coder_what_is_in_an_answer(
+    app: Flask, client: FlaskClient, visit: BuiltVisit, clock: SettableClock
+) -> None:
+    """Otherwise the answers that a theme finds would say which of them the machine coded with it."""
+    answered(app, visit)
+    coders = [make_person(site_of(app), role, visit) for role in (LEAD_INSPECTOR, INSPECTOR)]
+    enter(client, coders[0])
+    doors = [
+        f"/staff/visits/{visit.id}/answers?{asked}"
+        for asked in ("theme=wait_neuro", "stance=negative", "theme=wait_neuro&stance=negative&everyone=yes")
+    ]
+    assert [people_shown(client.get(door)) for door in doors] == [1, 1, 1]
+    drawing = desk(client, visit, "/double")
+    press(client, drawing, "/double", size="5", seed="3", coder=[one.id for one in coders])
+    for door in doors:
+        page = client.get(door)
+        assert people_shown(page) == 0
+        assert "1 answer that you code without seeing other people’s codes is left out" in words(page)
+    everything = client.get(f"/staff/visits/{visit.id}/answers")
+    assert BLAME in words(everything, ".told")
+    assert "themes are not shown to you yet" in words(everything, ".told")
+    assert "is left out here until both coders have finished" in words(desk(client, visit))
+    clock.forward(minutes=1)
+    sign_in(client, INSPECTOR, visit)
+    assert [people_shown(client.get(door)) for door in doors] == [1, 1, 1]
 
-    for one in LexborHTMLParser(page.text).css("main a"):  # type: ignore[attr-defined]
+
+def test_an_answer_that_is_not_in_the_sample_is_found_by_its_theme(
+    app: Flask, client: FlaskClient, visit: BuiltVisit
+) -> None:
+    for number in range(2):
+        answered(app, visit, f"{BLAME} {number}")
+    coders = [make_person(site_of(app), role, visit) for role in (LEAD_INSPECTOR, INSPECTOR)]
+    enter(client, coders[0])
+    drawing = desk(client, visit, "/double")
+    press(client, drawing, "/double", size="1", seed="3", coder=[one.id for one in coders])
+    assert people_shown(client.get(f"/staff/visits/{visit.id}/answers?theme=wait_neuro")) == 1
+
+
+def people_shown(page: TestResponse) -> int:
+    """How many people's answers are on a page."""
+    return len(LexborHTMLParser(page.text).css("article.told"))
+
+
+def link(page: TestResponse, text: str) -> str:
+    """The address behind a link."""
+    for one in LexborHTMLParser(page.text).css("main a"):
         if one.text().strip().startswith(text):
             return one.attributes["href"] or ""
     raise AssertionError(f"no link {text}")
