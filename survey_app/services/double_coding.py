@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from survey_app.services.blind_decisions import into_decisions
 from survey_app.services.code_answers import check_verdict, open_text
 from survey_app.services.coded_answer import names_of
-from survey_app.services.draw_samples import DOUBLE, answers_in, draw, find_sample, samples_of, team_of
-from survey_app.services.errors import NotFound, Refused
+from survey_app.services.draw_samples import DOUBLE, draw, find_sample, samples_of, team_of
+from survey_app.services.errors import Refused
 from survey_app.services.find_answers import Scope
 from survey_app.services.permissions import Person, require
-from survey_app.services.publish import version_of
+from survey_app.services.sampled_answer import (
+    Drawing,
+    SampledText,
+    answer_at,
+    drawing_of,
+    sampled_text,
+    turn,
+)
 from survey_app.services.settle_codes import NOTHING, Verdict
 from survey_app.services.visit_themes import every_label
 from survey_app.services.words_in_text import find_words
 from survey_app.services.work import Work
 from survey_app.storage.coding_samples import BlindCode, CodingSample, SampleCoder, SampledAnswer, SampleRead
-from survey_app.storage.responses import FreeText, Response
+from survey_app.storage.responses import FreeText
 
 NOT_A_CODER = "Only the two people who code this sample can open it."
 OVER = "You have finished this sample, so your codes cannot be changed any more."
@@ -31,12 +37,7 @@ OVER = "You have finished this sample, so your codes cannot be changed any more.
 class SampleCard:
     """A sample that is coded twice: how far each coder is, by address. `mine` when the reader is one of them."""
 
-    id: str
-    seed: int
-    size: int
-    total: int
-    drawn_by: str
-    drawn_at: datetime
+    drawn: Drawing
     read: Mapping[str, int]
     finished: Mapping[str, bool]
     mine: bool
@@ -64,16 +65,9 @@ class BlindPage:
     """One answer of a sample, with the reader's own codes and nothing else. `read` counts the answers read."""
 
     sample: SampleCard
-    place: int
+    answer: SampledText
     read: int
-    response_id: str
-    question: str
-    wording: str
-    audience: str
-    language: str
-    text: str | None
     codes: tuple[GivenCode, ...]
-    done: bool
 
 
 def draw_double(
@@ -107,30 +101,10 @@ def blind_page(work: Work, person: Person, scope: Scope, sample_id: str, place: 
     card = sample_card(work, person, scope.visit_id, sample_id)
     if not card.mine:
         raise Refused(NOT_A_CODER)
-    there = answers_in(work, sample_id)
     read = _read(work, sample_id, person.id)
-    unread = (one for one in there if (one.response_id, one.question) not in read)
-    here = there[place - 1] if 1 <= place <= len(there) else next(unread, there[-1])
-    answer = work.session.get_one(FreeText, (here.response_id, here.question))
-    response = work.session.get_one(Response, here.response_id)
-    asked = version_of(work, response.version_digest).questions.get(here.question)
-    try:
-        text = open_text(work, scope.visit_id, answer)
-    except Refused:
-        text = None
-    return BlindPage(
-        sample=card,
-        place=here.place,
-        read=len(read),
-        response_id=here.response_id,
-        question=here.question,
-        wording=asked.text if asked else here.question,
-        audience=scope.surveys[answer.survey_id],
-        language=answer.language or "",
-        text=text,
-        codes=_given(work, person, scope.visit_id, here, text or ""),
-        done=(here.response_id, here.question) in read,
-    )
+    here = turn(work, sample_id, place, read)
+    answer = sampled_text(work, scope, here)
+    return BlindPage(card, answer, len(read), _given(work, person, scope.visit_id, here, answer.text or ""))
 
 
 def give_code(
@@ -222,11 +196,9 @@ def _mine(work: Work, person: Person, visit_id: str, sample_id: str, place: int)
     require(person, "code_answers", visit_id)
     find_sample(work, visit_id, sample_id, DOUBLE)
     mine = work.session.get(SampleCoder, (sample_id, person.id))
-    here = work.session.get(SampledAnswer, (sample_id, place))
     if mine is None:
         raise Refused(NOT_A_CODER)
-    if here is None:
-        raise NotFound(sample_id)
+    here = answer_at(work, sample_id, place)
     if mine.finished_at is not None:
         raise Refused(OVER)
     return here
@@ -236,12 +208,7 @@ def _card(work: Work, person: Person, made: CodingSample) -> SampleCard:
     coders = _coders(work, made.id)
     names = names_of(work, [one.coder for one in coders])
     return SampleCard(
-        id=made.id,
-        seed=made.seed,
-        size=made.size,
-        total=made.total,
-        drawn_by=made.drawn_by,
-        drawn_at=made.drawn_at,
+        drawn=drawing_of(made),
         read={names[one.coder]: len(_read(work, made.id, one.coder)) for one in coders},
         finished={names[one.coder]: one.finished_at is not None for one in coders},
         mine=any(one.coder == person.id for one in coders),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -13,18 +12,25 @@ from analysis.safeguarding.categories import CATEGORIES
 from survey_app.services import safeguard
 from survey_app.services.blind_answers import is_blind
 from survey_app.services.code_answers import CODING_BLIND, add, open_text
-from survey_app.services.draw_samples import UNCODED, UNFLAGGED, answers_in, draw, find_sample, samples_of
-from survey_app.services.errors import NotFound, Refused
+from survey_app.services.draw_samples import UNCODED, UNFLAGGED, draw, find_sample, samples_of
+from survey_app.services.errors import Refused
 from survey_app.services.find_answers import Scope
 from survey_app.services.permissions import Person, require
-from survey_app.services.publish import version_of
+from survey_app.services.sampled_answer import (
+    Drawing,
+    SampledText,
+    answer_at,
+    drawing_of,
+    sampled_text,
+    turn,
+)
 from survey_app.services.settle_codes import Verdict
 from survey_app.services.work import Work
 from survey_app.storage.coding_samples import CodingSample, SampledAnswer, SampleRead
 from survey_app.storage.concerns import Concern
 from survey_app.storage.findings import SAFEGUARDING, Finding
 from survey_app.storage.journal import JournalEntry
-from survey_app.storage.responses import FreeText, Response
+from survey_app.storage.responses import FreeText
 
 # Who may read a sample, by what it was drawn for.
 READS = {UNCODED: "code_answers", UNFLAGGED: "read_unflagged"}
@@ -35,15 +41,9 @@ READ_BY_A_PERSON = "read_by_a_person"
 class MissedSample:
     """A sample of answers in which nothing was found, and what those who read it found. `sentence` says it in words."""
 
-    id: str
-    purpose: str
-    seed: int
-    size: int
-    total: int
-    drawn_by: str
-    drawn_at: datetime
+    drawn: Drawing
     missed: Missed
-    sentence: str = field(default="")
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,7 @@ class MissedPage:
     """One answer of such a sample. `read_before` when somebody has read it already."""
 
     sample: MissedSample
-    place: int
-    response_id: str
-    question: str
-    wording: str
-    audience: str
-    language: str
-    text: str | None
+    answer: SampledText
     read_before: bool
 
 
@@ -83,26 +77,12 @@ def missed_page(
     """An answer to read: the one at `place` (from 1), or the first that nobody has read; raises NotFound."""
     require(person, READS[purpose], scope.visit_id)
     made = find_sample(work, scope.visit_id, sample_id, purpose)
-    there = answers_in(work, sample_id)
     read = {(one.response_id, one.question) for one in _reads(work, sample_id)}
-    unread = (one for one in there if (one.response_id, one.question) not in read)
-    here = there[place - 1] if 1 <= place <= len(there) else next(unread, there[-1])
+    here = turn(work, sample_id, place, read | scope.blind)
     if is_blind(work, person.id, here.response_id, here.question):
         raise Refused(CODING_BLIND)
-    answer = work.session.get_one(FreeText, (here.response_id, here.question))
-    response = work.session.get_one(Response, here.response_id)
-    asked = version_of(work, response.version_digest).questions.get(here.question)
-    return MissedPage(
-        sample=_sample(work, made),
-        place=here.place,
-        response_id=here.response_id,
-        question=here.question,
-        wording=asked.text if asked else here.question,
-        audience=scope.surveys[answer.survey_id],
-        language=answer.language or "",
-        text=_text(work, scope.visit_id, answer),
-        read_before=(here.response_id, here.question) in read,
-    )
+    before = (here.response_id, here.question) in read
+    return MissedPage(_sample(work, made), sampled_text(work, scope, here), before)
 
 
 def nothing_missed(
@@ -173,13 +153,7 @@ def _sample(work: Work, made: CodingSample) -> MissedSample:
         by_answer[place] = by_answer.get(place, False) or one.found
     missed = not_found(by_answer.values(), made.total)
     return MissedSample(
-        id=made.id,
-        purpose=made.purpose,
-        seed=made.seed,
-        size=made.size,
-        total=made.total,
-        drawn_by=made.drawn_by,
-        drawn_at=made.drawn_at,
+        drawn=drawing_of(made),
         missed=missed,
         sentence=missed_sentence(made.purpose, missed, made.size),
     )
@@ -194,10 +168,7 @@ def _here(
 ) -> SampledAnswer:
     require(person, READS[purpose], visit_id)
     find_sample(work, visit_id, sample_id, purpose)
-    here = work.session.get(SampledAnswer, (sample_id, place))
-    if here is None:
-        raise NotFound(sample_id)
-    return here
+    return answer_at(work, sample_id, place)
 
 
 def _note(work: Work, person: Person, here: SampledAnswer, found: bool) -> None:
@@ -234,10 +205,3 @@ def _flag(answer: FreeText, person: Person, category: str, level: int, length: i
         cues=["a person read this"],
         version="",
     )
-
-
-def _text(work: Work, visit_id: str, answer: FreeText) -> str | None:
-    try:
-        return open_text(work, visit_id, answer)
-    except Refused:
-        return None

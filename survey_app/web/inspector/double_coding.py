@@ -20,12 +20,13 @@ from survey_app.services.work import Work
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector import typed
 from survey_app.web.inspector.choices import theme_choices
+from survey_app.web.inspector.drawing import drawn_words, filled, place_asked, size_and_seed
 from survey_app.web.showable import showable
 from survey_app.web.site import site
 
 blueprint = Blueprint("double_coding", __name__, url_prefix="/staff/visits/<visit_id>/coding/double")
 Page = str | Response | tuple[str, int]
-SUGGESTED = {"size": "60", "seed": "1"}
+SUGGESTED_SIZE = 60
 
 
 @blueprint.get("")
@@ -41,15 +42,14 @@ def draw(visit_id: str) -> Page:
     """Draw a sample for two coders."""
     person = signed_in()
     try:
-        size = typed.whole("size", "Say how many answers to draw, as a whole number.")
-        seed = typed.whole("seed", "The seed is a whole number.")
+        size, seed = size_and_seed()
         with site().writing() as work:
             scope = scope_for(work, visit_id)
             made = double_coding.draw_double(work, person, scope, size, seed, request.form.getlist("coder"))
             drawn = made.size
     except Refused as refused:
         return _samples_page(visit_id, refused.sentence), 409
-    flash(f"{drawn} {'answer is' if drawn == 1 else 'answers are'} drawn for the two coders.")
+    flash(f"{drawn_words(drawn)} for the two coders.")
     return redirect(url_for(".samples", visit_id=visit_id), 303)
 
 
@@ -57,10 +57,7 @@ def draw(visit_id: str) -> Page:
 @staff_only("code_answers")
 def code(visit_id: str, sample_id: str) -> str:
     """One answer of a sample, without anybody's codes but one's own."""
-    said = request.args.get("place", "")
-    return _code_page(
-        visit_id, sample_id, int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else 0
-    )
+    return _code_page(visit_id, sample_id, place_asked())
 
 
 @blueprint.post("/<sample_id>/code")
@@ -143,7 +140,6 @@ def _samples_page(visit_id: str, problem: str = "") -> str:
         shares = corrected(work, visit_id, list(scope.surveys))
         labels = every_label(work, visit_id)
         team = team_of(work, visit_id)
-    sent = {name: showable(request.form[name]) for name in SUGGESTED if name in request.form}
     return render_template(
         "inspector/double_samples.html",
         visit=visit,
@@ -152,7 +148,7 @@ def _samples_page(visit_id: str, problem: str = "") -> str:
         team=team,
         chosen=request.form.getlist("coder"),
         may_draw=person.may("draw_samples", visit_id),
-        filled=SUGGESTED | sent,
+        filled=filled(SUGGESTED_SIZE),
         problems=[{"text": problem, "href": "#draw"}] if problem else [],
     )
 

@@ -20,12 +20,13 @@ from survey_app.services.work import Work
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector import typed
 from survey_app.web.inspector.choices import theme_choices
+from survey_app.web.inspector.drawing import drawn_words, filled, place_asked, size_and_seed
 from survey_app.web.showable import showable
 from survey_app.web.site import site
 
 blueprint = Blueprint("missed", __name__, url_prefix="/staff/visits/<visit_id>/coding")
 Page = str | Response | tuple[str, int]
-SUGGESTED = {"size": "50", "seed": "1"}
+SUGGESTED_SIZE = 50
 RAISED = {level: words for level, words in LEVELS.items() if level < WATCH}
 
 
@@ -41,15 +42,14 @@ def samples(visit_id: str) -> str:
 def draw(visit_id: str) -> Page:
     """Draw answers in which nothing was found."""
     try:
-        size = typed.whole("size", "Say how many answers to draw, as a whole number.")
-        seed = typed.whole("seed", "The seed is a whole number.")
+        size, seed = size_and_seed()
         with site().writing() as work:
             scope = scope_for(work, visit_id)
             made = missed.draw_missed(work, signed_in(), scope, typed.word("purpose"), size, seed)
             drawn = made.size
     except Refused as refused:
         return _samples_page(visit_id, refused.sentence), 409
-    flash(f"{drawn} {'answer is' if drawn == 1 else 'answers are'} drawn.")
+    flash(f"{drawn_words(drawn)}.")
     return redirect(url_for(".samples", visit_id=visit_id), 303)
 
 
@@ -57,7 +57,7 @@ def draw(visit_id: str) -> Page:
 @staff_only("code_answers")
 def uncoded(visit_id: str, sample_uncoded: str) -> str:
     """One answer without a theme."""
-    return _page(visit_id, UNCODED, sample_uncoded, _place())
+    return _page(visit_id, UNCODED, sample_uncoded, place_asked())
 
 
 @blueprint.post("/missed/<sample_uncoded>")
@@ -81,7 +81,7 @@ def read_uncoded(visit_id: str, sample_uncoded: str) -> Page:
 @staff_only("read_unflagged")
 def unflagged(visit_id: str, sample_unflagged: str) -> str:
     """One answer without a safeguarding flag."""
-    return _page(visit_id, UNFLAGGED, sample_unflagged, _place())
+    return _page(visit_id, UNFLAGGED, sample_unflagged, place_asked())
 
 
 @blueprint.post("/unflagged/<sample_unflagged>")
@@ -110,7 +110,8 @@ def _changed(visit_id: str, purpose: str, sample_id: str, act: Callable[[Work, i
     except Refused as refused:
         return _page(visit_id, purpose, sample_id, place, refused.sentence), 409
     with site().reading() as work:
-        shown = missed.missed_page(work, signed_in(), scope_for(work, visit_id), purpose, sample_id)
+        person = signed_in()
+        shown = missed.missed_page(work, person, scope_for(work, visit_id, person), purpose, sample_id)
     if shown.read_before:
         flash("All of this sample is read.")
         return redirect(url_for(".samples", visit_id=visit_id), 303)
@@ -122,15 +123,14 @@ def _samples_page(visit_id: str, problem: str = "") -> str:
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
         found = missed.missed_samples(work, person, visit_id)
-    sent = {name: showable(request.form[name]) for name in SUGGESTED if name in request.form}
     return render_template(
         "inspector/missed_samples.html",
         visit=visit,
-        found=[(one, _address(visit_id, one.purpose, one.id)) for one in found],
+        found=[(one, _address(visit_id, one.drawn.purpose, one.drawn.id)) for one in found],
         purposes={UNCODED: "Answers without a theme", UNFLAGGED: "Answers without a safeguarding flag"},
         may_draw=person.may("draw_samples", visit_id),
         purpose=request.form.get("purpose", UNCODED),
-        filled=SUGGESTED | sent,
+        filled=filled(SUGGESTED_SIZE),
         problems=[{"text": problem, "href": "#draw"}] if problem else [],
     )
 
@@ -139,7 +139,7 @@ def _page(visit_id: str, purpose: str, sample_id: str, place: int, problem: str 
     person = signed_in()
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
-        scope = scope_for(work, visit_id)
+        scope = scope_for(work, visit_id, person)
         shown = missed.missed_page(work, person, scope, purpose, sample_id, place)
     return render_template(
         "inspector/missed.html",
@@ -164,8 +164,3 @@ def _address(visit_id: str, purpose: str, sample_id: str) -> str:
     if purpose == UNCODED:
         return url_for(".uncoded", visit_id=visit_id, sample_uncoded=sample_id)
     return url_for(".unflagged", visit_id=visit_id, sample_unflagged=sample_id)
-
-
-def _place() -> int:
-    said = request.args.get("place", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 5 else 0

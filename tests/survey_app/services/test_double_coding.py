@@ -63,7 +63,7 @@ class Team:
     def code_all(self, who: Person, gives: Callable[[str], list[Verdict]]) -> None:
         """Read every answer, give what `gives` says of its text, and finish."""
         for place in range(1, self.size + 1):
-            for verdict in gives(self.page(who, place).text or ""):
+            for verdict in gives(self.page(who, place).answer.text or ""):
                 self.do(double_coding.give_code, who, place, "", verdict)
             self.do(double_coding.have_read, who, place)
         self.do(double_coding.finish, who)
@@ -89,11 +89,11 @@ def test_a_coder_sees_the_words_and_their_own_codes_alone(team: Team) -> None:
     team.do(double_coding.give_code, team.one, 1, "two years", WAIT)
     assert [code.words for code in team.page(team.one, 1).codes] == ["two years"]
     assert team.page(team.two, 1).codes == ()
-    assert BLAME in (team.page(team.two, 1).text or "")
+    assert BLAME in (team.page(team.two, 1).answer.text or "")
 
 
 def test_until_both_have_finished_they_see_no_codes_anywhere(site: Site, team: Team) -> None:
-    place = team.page(team.one)
+    place = team.page(team.one).answer
     with site.reading() as work:
         scope = scope_for(work, team.visit.id, team.one)
         assert progress(work, team.one, scope, Wanted()).total == 0

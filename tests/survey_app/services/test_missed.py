@@ -70,10 +70,10 @@ def test_reading_goes_on_with_the_first_answer_that_nobody_has_read(site: Site, 
     for _ in range(3):
         with site.reading() as work:
             page = missed.missed_page(work, person(odd), scope_for(work, odd.id), UNCODED, made)
-        assert (page.text or "").startswith(ODD)
-        places.append(page.place)
+        assert (page.answer.text or "").startswith(ODD)
+        places.append(page.answer.place)
         with site.writing() as work:
-            missed.nothing_missed(work, person(odd), odd.id, UNCODED, made, page.place)
+            missed.nothing_missed(work, person(odd), odd.id, UNCODED, made, page.answer.place)
     assert sorted(places) == [1, 2, 3]
     assert sample(site, odd).missed.units == (0, 0)
 
@@ -110,7 +110,7 @@ def test_two_readers_raise_one_concern(site: Site, odd: BuiltVisit) -> None:
     with site.reading() as work:
         raised = work.session.scalars(select(Concern).where(Concern.level == 2)).all()
         page = missed.missed_page(work, person(odd), scope_for(work, odd.id), UNFLAGGED, made, 1)
-    assert len([one for one in raised if one.response_id == page.response_id]) == 1
+    assert len([one for one in raised if one.response_id == page.answer.response_id]) == 1
 
 
 @pytest.mark.parametrize(("category", "level"), [("nothing_known", 1), ("neglect", 4), ("neglect", 0)])
