@@ -14,6 +14,7 @@ from survey_app.web.inspector.double_coding import blueprint as double_coding
 from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.inspector.subjects import blueprint as subjects
+from survey_app.web.inspector.waves import blueprint as waves
 from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     double_coding,
     missed,
     subjects,
+    waves,
     safeguarding,
     co_producer,
     admin,

@@ -39,6 +39,7 @@ SITE = (
 VISIT = (
     Place("inspector.dashboard", "Results", "read_results"),
     Place("paragraphs.screen", "By paragraph", "read_results", ("paragraphs.",)),
+    Place("waves.compared", "What is different", "read_results"),
     Place("inspector.answers", "Answers", "read_answers"),
     Place("reading.next_one", "Reading", "read_answers", ("reading.",)),
     Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry.", "suggestions.")),
