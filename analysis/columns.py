@@ -9,6 +9,8 @@ from questionnaires.responses import COLUMNS
 
 TRUE_OR_FALSE = ("complete", "late")
 OWN_WORDS = ("text",)
+# Files of earlier versions lack these: they are read as empty.
+ADDED_LATER = ("text_language", "wording_asked")
 TEXT = tuple(name for name in COLUMNS if name not in ("version", "received_on", "score", *TRUE_OR_FALSE))
 # Few different values over many rows: a frame keeps each of them once.
 REPEATED = tuple(name for name in TEXT if name not in ("response", *OWN_WORDS))
@@ -38,6 +40,8 @@ MEANINGS: Mapping[str, str] = {
     "label": "The chosen option's words",
     "score": "From -1 (bad) to 1 (good); empty when the option takes no side",
     "text": "The person's own words",
+    "text_language": "The language that their own words seem to be in; empty where nobody can tell",
+    "wording_asked": "The question's words for people of their age, which may be those of `wording`",
 }
 
 # A spreadsheet runs a cell that begins like this (also after blanks, and in full width).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import orjson
@@ -13,7 +13,7 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
 from analysis.column_checks import LoadProblem, checked
-from analysis.columns import REPEATED, TEXT, guard, unguard
+from analysis.columns import ADDED_LATER, REPEATED, TEXT, guard, unguard
 from analysis.spreadsheets import WorkbookProblem, read_workbook
 from questionnaires.responses import COLUMNS
 
@@ -22,7 +22,8 @@ def load_export(path: Path) -> pd.DataFrame:
     """The rows of an export (CSV, JSONL, Parquet or XLSX) with the columns of COLUMNS, checked.
 
     `received_on` holds days, `version` whole numbers, `score` numbers or NaN, `complete` and `late` booleans,
-    and everything else text, categories where values repeat. Raises LoadProblem.
+    and everything else text, categories where values repeat. ADDED_LATER are empty where a file has them not.
+    Raises LoadProblem.
     """
     read = READERS.get(path.suffix.lower())
     if read is None:
@@ -31,11 +32,13 @@ def load_export(path: Path) -> pd.DataFrame:
         )
     if not path.is_file():
         raise LoadProblem(f"There is no file {path}. Check the name, or write one with `send-voices export`.")
-    return checked(read(path), path)
+    frame = read(path)
+    return checked(frame.assign(**dict.fromkeys(_lacking(frame.columns), "")), path)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
-    _check_columns(_csv_heading(path), path)
+    there = _csv_heading(path)
+    _check_columns(there, path)
     many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
     try:
         table = arrow_csv.read_csv(
@@ -43,7 +46,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
             convert_options=arrow_csv.ConvertOptions(
                 column_types={guard(name): few if name in REPEATED else many for name in COLUMNS},
-                include_columns=[guard(name) for name in COLUMNS],
+                include_columns=[guard(name) for name in COLUMNS if name in there],
                 strings_can_be_null=False,
             ),
         )
@@ -75,7 +78,7 @@ def _csv_heading(path: Path) -> list[str]:
 
 
 def _unguarded(frame: pd.DataFrame) -> pd.DataFrame:
-    for name in TEXT:
+    for name in (one for one in TEXT if one in frame):
         column = frame[name].map(unguard, na_action="ignore")
         frame[name] = column.astype("category") if name in REPEATED else column.astype("str")
     return frame
@@ -89,7 +92,7 @@ def _read_jsonl(path: Path) -> pd.DataFrame:
                 continue
             row = _json_row(line, path, number)
             for name, values in columns.items():
-                values.append(row[name])
+                values.append(row.get(name, ""))
     return pd.DataFrame(columns)
 
 
@@ -102,7 +105,7 @@ def _json_row(line: bytes, path: Path, number: int) -> Mapping[str, object]:
         ) from problem
     if not isinstance(row, dict):
         raise LoadProblem(f"{path.name}, line {number}: not an object with the columns of a response.")
-    missing = [name for name in COLUMNS if name not in row]
+    missing = _missing(row)
     if missing:
         raise LoadProblem(
             f"{path.name}, line {number}: {_listed(missing)} missing. Export the answers again."
@@ -114,10 +117,10 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         with pq.ParquetFile(path) as file:
             _check_columns(file.schema_arrow.names, path)
-            table = file.read(columns=list(COLUMNS))
+            table = file.read(columns=[name for name in COLUMNS if name in file.schema_arrow.names])
     except (pa.ArrowException, OSError) as problem:
         raise LoadProblem(f"{path.name} is not a Parquet file that can be read ({problem}).") from problem
-    return pd.DataFrame(table.to_pandas(categories=list(REPEATED)))
+    return pd.DataFrame(table.to_pandas(categories=[one for one in REPEATED if one in table.column_names]))
 
 
 def _read_xlsx(path: Path) -> pd.DataFrame:
@@ -138,7 +141,7 @@ READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
 
 
 def _check_columns(found: list[str], path: Path) -> None:
-    missing = [name for name in COLUMNS if name not in found]
+    missing = _missing(found)
     if missing:
         raise LoadProblem(
             f"{path.name}, line 1: {_listed(missing)} missing. "
@@ -149,6 +152,14 @@ def _check_columns(found: list[str], path: Path) -> None:
         raise LoadProblem(
             f"{path.name}, line 1: {_listed(twice)} there twice. Remove the columns that were added."
         )
+
+
+def _missing(there: Collection[str]) -> list[str]:
+    return [name for name in COLUMNS if name not in there and name not in ADDED_LATER]
+
+
+def _lacking(there: Collection[str]) -> list[str]:
+    return [name for name in ADDED_LATER if name not in there]
 
 
 def _listed(names: list[str]) -> str:

@@ -27,6 +27,8 @@ class ResponseRow:
     value          option id, empty for text; `label` its words; `score` from -1 to 1, or None where
                    the option takes no side or the question asks who somebody is
     text           the person's own words, empty for other kinds
+    text_language  the language that these seem to be in, such as pl; empty where nobody can tell
+    wording_asked  the question's words for people of this person's age, which may be those of `wording`
     """
 
     response: str
@@ -52,6 +54,8 @@ class ResponseRow:
     label: str
     score: float | None
     text: str
+    text_language: str = ""
+    wording_asked: str = ""
 
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(ResponseRow))

@@ -20,6 +20,7 @@ from survey_app.services.publish import version_of
 from survey_app.services.receive_answers import text_place
 from survey_app.services.settle_codes import Verdict, standing
 from survey_app.services.visit_themes import every_label
+from survey_app.services.wording_asked import wording_asked
 from survey_app.services.work import Work
 from survey_app.storage.code_decisions import CodeDecision, LookedAt
 from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
@@ -101,7 +102,7 @@ def coded_answer(work: Work, person: Person, scope: Scope, response_id: str, que
     if is_blind(work, person.id, response_id, question):
         raise Refused(CODING_BLIND)
     response = work.session.get_one(Response, response_id)
-    asked = version_of(work, response.version_digest).questions.get(question)
+    asked = version_of(work, response.version_digest)
     text = _opened(work, scope, answer)
     findings = work.session.scalars(_of(Finding, answer)).all()
     decisions = work.session.scalars(_of(CodeDecision, answer).order_by(CodeDecision.number)).all()
@@ -113,7 +114,7 @@ def coded_answer(work: Work, person: Person, scope: Scope, response_id: str, que
     return CodedAnswer(
         response_id=response_id,
         question=question,
-        wording=asked.text if asked else question,
+        wording=wording_asked(asked, question, response.choices),
         audience=scope.surveys[answer.survey_id],
         received_on=response.received_on,
         language=answer.language or "",

@@ -16,6 +16,7 @@ from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
 from survey_app.services.receive_answers import text_place
+from survey_app.services.wording_asked import Choices, group_of, wording_for
 from survey_app.services.work import Work
 from survey_app.storage.journal import JournalEntry
 from survey_app.storage.responses import FreeText, Response
@@ -24,7 +25,8 @@ from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
 
 READ_TOGETHER = 500
-Texts = Mapping[str, str]
+# Own words by question, each with the language that it seems to be in.
+Texts = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,12 @@ class _Of:
     audience: str
     asked: Questionnaire
     response: Response
+    choices: Choices
+    readers: str
 
-    def row(self, question: Question, chosen: Option | None = None, text: str = "") -> ResponseRow:
+    def row(
+        self, question: Question, chosen: Option | None = None, text: str = "", text_language: str = ""
+    ) -> ResponseRow:
         """One row: an option that was chosen, or own words."""
         response, asked = self.response, self.asked
         return ResponseRow(
@@ -64,6 +70,8 @@ class _Of:
             # Who somebody is takes no side, even where it was asked as yes or no.
             score=chosen.score if chosen and not question.profile else None,
             text=text,
+            text_language=text_language,
+            wording_asked=wording_for(question, self.readers),
         )
 
 
@@ -99,7 +107,8 @@ def _rows(work: Work, visit: Visit, surveys: Sequence[Survey]) -> Iterator[Respo
         for responses in _in_portions(work, survey.id):
             texts = _texts(work, visit, [response.id for response in responses])
             for response in responses:
-                of = _Of(visit, survey.audience, version_of(work, response.version_digest), response)
+                asked, choices = version_of(work, response.version_digest), orjson.loads(response.choices)
+                of = _Of(visit, survey.audience, asked, response, choices, group_of(asked, choices))
                 yield from _rows_of(of, texts.get(response.id, {}))
 
 
@@ -115,13 +124,15 @@ def _in_portions(work: Work, survey_id: str) -> Iterator[Sequence[Response]]:
         last = found[-1].id
 
 
-def _texts(work: Work, visit: Visit, ids: Sequence[str]) -> dict[str, dict[str, str]]:
-    statement = select(FreeText.response_id, FreeText.question, FreeText.sealed)
-    texts: dict[str, dict[str, str]] = {}
-    for response_id, question, sealed in work.session.execute(statement.where(FreeText.response_id.in_(ids))):
+def _texts(work: Work, visit: Visit, ids: Sequence[str]) -> dict[str, dict[str, tuple[str, str]]]:
+    columns = FreeText.response_id, FreeText.question, FreeText.sealed, FreeText.language
+    statement = select(*columns).where(FreeText.response_id.in_(ids))
+    texts: dict[str, dict[str, tuple[str, str]]] = {}
+    for response_id, question, sealed, language in work.session.execute(statement):
         place = text_place(visit.id, response_id, question)
         try:
-            texts.setdefault(response_id, {})[question] = work.keys.open(visit.key_salt, place, sealed)
+            text = work.keys.open(visit.key_salt, place, sealed)
+            texts.setdefault(response_id, {})[question] = text, language or ""
         except SealBroken:
             raise Refused(
                 "An answer cannot be opened with the keys that are set. "
@@ -131,12 +142,12 @@ def _texts(work: Work, visit: Visit, ids: Sequence[str]) -> dict[str, dict[str, 
 
 
 def _rows_of(of: _Of, texts: Texts) -> Iterator[ResponseRow]:
-    choices = orjson.loads(of.response.choices)
     for question in of.asked.questions.values():
         if is_text(question):
             if question.id in texts:
-                yield of.row(question, text=texts[question.id])
-        elif question.id in choices:
-            value = choices[question.id]
+                text, language = texts[question.id]
+                yield of.row(question, text=text, text_language=language)
+        elif question.id in of.choices:
+            value = of.choices[question.id]
             for chosen in [value] if isinstance(value, str) else value:
                 yield of.row(question, question.option(chosen) or Option(chosen, chosen))

@@ -23,6 +23,7 @@ from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
 from survey_app.services.receive_answers import text_place
 from survey_app.services.visit_themes import own_labels
+from survey_app.services.wording_asked import Choices, group_of, wording_for, wording_of
 from survey_app.services.work import Work
 from survey_app.storage.code_decisions import SettledCode
 from survey_app.storage.findings import SAFEGUARDING, Finding
@@ -181,7 +182,8 @@ _Found = Mapping[tuple[str, str], Sequence[Finding]]
 
 
 def _told(work: Work, scope: Scope, response: Response, texts: Iterable[_Sealed], findings: _Found) -> Told:
-    asked = version_of(work, response.version_digest)
+    asked, choices = version_of(work, response.version_digest), orjson.loads(response.choices)
+    readers = group_of(asked, choices)
     sealed = {row.question: row for row in texts}
     place = {name: number for number, name in enumerate(asked.questions)}
     return Told(
@@ -190,9 +192,15 @@ def _told(work: Work, scope: Scope, response: Response, texts: Iterable[_Sealed]
         received_on=response.received_on,
         mode=response.mode,
         face=response.face,
-        ticked=_ticked(asked, orjson.loads(response.choices)),
+        ticked=_ticked(asked, choices, readers),
         texts=tuple(
-            _own_words(work, scope, asked, sealed[name], findings.get((response.id, name), ()))
+            _own_words(
+                work,
+                scope,
+                wording_of(asked, name, readers),
+                sealed[name],
+                findings.get((response.id, name), ()),
+            )
             for name in sorted(sealed, key=lambda name: place.get(name, len(place)))
         ),
     )
@@ -201,12 +209,11 @@ def _told(work: Work, scope: Scope, response: Response, texts: Iterable[_Sealed]
 def _own_words(
     work: Work,
     scope: Scope,
-    asked: Questionnaire,
+    wording: str,
     sealed: _Sealed,
     findings: Sequence[Finding],
 ) -> OwnWords:
     name = sealed.question
-    wording = asked.questions[name].text if name in asked.questions else name
     place = text_place(scope.visit_id, sealed.response_id, name)
     try:
         text = work.keys.open(scope.key_salt, place, sealed.sealed)
@@ -218,9 +225,14 @@ def _own_words(
     return OwnWords(name, wording, text, marks, pieces_of(text, marks), sealed.language or "", blind)
 
 
-def _ticked(asked: Questionnaire, choices: Mapping[str, str | list[str]]) -> tuple[Ticked, ...]:
+def _ticked(asked: Questionnaire, choices: Choices, readers: str) -> tuple[Ticked, ...]:
     return tuple(
-        Ticked(question.id, question.text, in_words(question, _value(choices[question.id])), question.profile)
+        Ticked(
+            question.id,
+            wording_for(question, readers),
+            in_words(question, _value(choices[question.id])),
+            question.profile,
+        )
         for question in asked.questions.values()
         if question.id in choices and not is_text(question)
     )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
+import orjson
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from analysis.column_checks import LoadProblem
+from analysis.columns import ADDED_LATER
 from analysis.export_files import write_rows
 from analysis.load import load_export
 from questionnaires.responses import COLUMNS
@@ -98,6 +104,39 @@ def test_a_file_of_another_kind_is_refused(ending: str, tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 40)
     with pytest.raises(LoadProblem, match=r"photo\.\w+"):
         load_export(path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".xlsx", ".parquet"])
+def test_a_file_of_an_earlier_version_is_read_with_what_it_lacks_left_empty(
+    ending: str, tmp_path: Path
+) -> None:
+    path, older = tmp_path / f"new{ending}", tmp_path / f"older{ending}"
+    write_rows(survey(4), path)
+    without(path, older, ADDED_LATER)
+    found, whole = load_export(older), load_export(path)
+    assert tuple(found.columns) == COLUMNS
+    assert (found[list(ADDED_LATER)] == "").all(axis=None)
+    kept = [name for name in COLUMNS if name not in ADDED_LATER]
+    pd.testing.assert_frame_equal(found[kept], whole[kept])
+
+
+def without(path: Path, older: Path, names: Collection[str]) -> None:
+    """The same file as it was written before these columns were there."""
+    if path.suffix == ".parquet":
+        pq.write_table(pq.read_table(path).drop_columns(list(names)), older)
+    elif path.suffix == ".jsonl":
+        rows = [orjson.loads(line) for line in path.read_bytes().splitlines()]
+        lines = [orjson.dumps({k: v for k, v in row.items() if k not in names}) for row in rows]
+        older.write_bytes(b"\n".join(lines))
+    elif path.suffix == ".csv":
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table.drop(columns=list(names)).to_csv(older, index=False, encoding="utf-8-sig")
+    else:
+        book = load_workbook(path)
+        for name in names:
+            sheet = book.worksheets[0]
+            sheet.delete_cols([cell.value for cell in sheet[1]].index(name) + 1)
+        book.save(older)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])

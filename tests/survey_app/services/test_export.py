@@ -47,6 +47,14 @@ def test_each_answer_is_a_row_and_each_choice_of_several_too(
     assert found[0].label == "Special school"
 
 
+def test_own_words_say_in_which_language_they_seem_to_be(app: Flask, site: Site, visit: BuiltVisit) -> None:
+    polish = "Mój syn czeka na badanie od dwóch lat i nikt nam nie pomaga w szkole."
+    given = {"listened_to": "disagree", "would_change": polish}
+    send(Respondent(app.test_client(), visit.codes["parents_carers"]), given)
+    found = {row.question: row.text_language for row in exported(site, visit)}
+    assert found == {"listened_to": "", "would_change": "pl"}
+
+
 def test_no_response_is_left_out_or_told_twice(site: Site, visit: BuiltVisit) -> None:
     with site.writing() as work:
         fill(work, visit.id, 1_200)
