@@ -46,8 +46,9 @@ def test_an_answer_is_coded_by_keyboard_alone(desk: Page, live: LiveSite, axe_sc
     desk.goto(coding(live))
     codes = desk.locator(".code").count()
     assert codes
-    desk.keyboard.press("j")
-    expect(desk.locator("#code-1")).to_be_focused()
+    expect(desk.locator("#code-1")).to_have_attribute("aria-current", "true")
+    expect(desk.locator("[aria-live]")).to_contain_text("Code 1 of")
+    expect(desk.locator("#code-1")).not_to_be_focused()
     press(desk, "a")
     expect(desk.locator("#code-1 .code__state")).to_have_text("Accepted")
     expect(desk.locator("#code-2" if codes > 1 else "#next")).to_be_focused()
@@ -119,8 +120,28 @@ def test_keys_can_be_switched_off_and_never_take_letters_that_are_typed(desk: Pa
     desk.keyboard.press("?")
     desk.locator("label[for=use-keys]").click()
     desk.reload()
-    desk.keyboard.press("j")
+    for key in "ja":
+        desk.keyboard.press(key)
     expect(desk.locator("#code-1")).not_to_be_focused()
+    expect(desk.locator(".code[aria-current]")).to_have_count(0)
+    expect(desk.locator("#code-1 .code__state")).to_have_text("Not decided yet")
+
+
+def test_no_key_decides_where_nothing_waits_until_a_code_is_chosen(desk: Page, live: LiveSite) -> None:
+    answered(live, "We waited two years for an autism assessment.")
+    enter_in_browser(desk, live, make_person(live.site, INSPECTOR, live.visit))
+    desk.goto(coding(live))
+    for _ in range(desk.locator(".code").count()):
+        press(desk, "r")
+    expect(desk.locator("#next")).to_be_focused()
+    for address in (desk.url, desk.url.partition("#")[0]):
+        desk.goto(address)
+        desk.reload()
+        desk.keyboard.press("a")
+        expect(desk.locator("#code-1 .code__state")).to_have_text("Rejected")
+    desk.keyboard.press("j")
+    press(desk, "a")
+    expect(desk.locator("#code-1 .code__state")).to_have_text("Accepted")
 
 
 def test_two_people_code_blind_and_then_see_how_far_they_agree(

@@ -187,15 +187,15 @@ def _page(
         themes=list(theme_choices(scope.own_themes)),
         problems=[{"text": problem, "href": f"#{problem_at}"}] if problem else [],
         typed={name: showable(request.form.get(name, "")) for name in ("words", "theme", "stance")},
-        focused=_focused(shown),
+        undecided=_undecided(shown),
         may_settle=person.may("settle_codes", visit_id),
         **WORDS,
     )
 
 
-def _focused(shown: CodedAnswer) -> int:
-    """The code to begin with: the first that waits."""
-    return next((card.number for card in shown.cards if card.state in ("waiting", "disputed")), 1)
+def _undecided(shown: CodedAnswer) -> int:
+    """The number of the code to begin with, the first that waits; 0 when none does."""
+    return next((card.number for card in shown.cards if card.state in ("waiting", "disputed")), 0)
 
 
 def _at(visit_id: str, response_id: str, question: str, wanted: Wanted, place: str = "") -> str:
