@@ -36,7 +36,8 @@ READ_TOGETHER = 5_000
 NAMED_TOGETHER = 500
 # When more than this are new, reading all of them again is as quick.
 MOST_ADDED = 20_000
-SURVEYS = 64
+# A thematic visit asks three audiences in each of some thirty areas.
+SURVEYS = 128
 SEVERAL = "several"
 
 

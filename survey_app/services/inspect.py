@@ -84,9 +84,14 @@ def forget() -> None:
 def visit_of_results(work: Work, person: Person, visit_id: str) -> VisitCard:
     """The visit as pages with results may name it: without its area where findings are national. Raises NotFound."""
     card = visit_card(work, person, visit_id)
-    if kind_of(card.kind).attribution != NATIONAL:
+    if not is_national(card.kind):
         return card
     return replace(card, title=f"{card.kind_title}, {card.reference}", area="")
+
+
+def is_national(kind: str) -> bool:
+    """True when findings of this kind of visit are about all areas together, and never about one."""
+    return kind_of(kind).attribution == NATIONAL
 
 
 def stamp_of(work: Work, surveys: Sequence[Survey]) -> Stamp:

@@ -54,7 +54,6 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "enquire": INSPECTION_TEAM,
     "redact_answers": INSPECTION_TEAM,
     "take_away": INSPECTION_TEAM,
-    "read_national": INSPECTION_TEAM,
     "settle_codes": frozenset({LEAD_INSPECTOR}),
     "draw_samples": frozenset({LEAD_INSPECTOR}),
     "read_unflagged": frozenset({LEAD_INSPECTOR}),
@@ -66,7 +65,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 }
 
 # About no visit: whoever holds one of the roles in any visit may do it.
-IN_NO_VISIT = frozenset({"review_questions", "read_national"})
+IN_NO_VISIT = frozenset({"review_questions"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from analysis.theme_waves import ThemeChange, theme_changes
 from analysis.waves import WaveComparison, wave_by_wave
 from survey_app.services.describe_visit import VisitCard, card_of
 from survey_app.services.errors import NotFound
-from survey_app.services.inspect import NATIONAL, Results, results
-from survey_app.services.open_and_close import kind_of
+from survey_app.services.inspect import Results, is_national, results
 from survey_app.services.permissions import Person, require
 from survey_app.services.work import Work
 from survey_app.storage.visits import Visit
@@ -47,7 +46,7 @@ def other_waves(work: Work, person: Person, visit_id: str) -> tuple[Wave, ...]:
     """
     require(person, "read_results", visit_id)
     visit = _visit(work, visit_id)
-    if kind_of(visit.kind).attribution == NATIONAL:
+    if is_national(visit.kind):
         return ()
     statement = (
         select(Visit)
@@ -57,7 +56,7 @@ def other_waves(work: Work, person: Person, visit_id: str) -> tuple[Wave, ...]:
     there = [
         other
         for other in work.session.scalars(statement)
-        if person.may("read_results", other.id) and kind_of(other.kind).attribution != NATIONAL
+        if person.may("read_results", other.id) and not is_national(other.kind)
     ]
     return tuple(Wave(card_of(work, one, person), _name(one)) for one in there)
 

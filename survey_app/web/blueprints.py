@@ -12,6 +12,7 @@ from survey_app.web.co_producer.routes import blueprint as co_producer
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
 from survey_app.web.inspector.missed import blueprint as missed
+from survey_app.web.inspector.national import blueprint as national
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.inspector.subjects import blueprint as subjects
 from survey_app.web.inspector.waves import blueprint as waves
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     missed,
     subjects,
     waves,
+    national,
     safeguarding,
     co_producer,
     admin,

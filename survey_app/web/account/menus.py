@@ -37,9 +37,8 @@ SITE = (
     Place("admin.journal", "Journal", "read_journal"),
 )
 VISIT = (
-    Place("inspector.dashboard", "Results", "read_results"),
+    Place("inspector.dashboard", "Results", "read_results", ("waves.", "national.")),
     Place("paragraphs.screen", "By paragraph", "read_results", ("paragraphs.",)),
-    Place("waves.compared", "What is different", "read_results"),
     Place("inspector.answers", "Answers", "read_answers"),
     Place("reading.next_one", "Reading", "read_answers", ("reading.",)),
     Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry.", "suggestions.")),

@@ -10,9 +10,10 @@ from questionnaires.model import AUDIENCES
 from survey_app.calendar.wording import say_day
 from survey_app.services import safeguard
 from survey_app.services.find_answers import STANCES
-from survey_app.services.inspect import results, visit_of_results
+from survey_app.services.inspect import is_national, results, visit_of_results
 from survey_app.services.read_answers import ON_A_PAGE, answers_page, one_response
 from survey_app.services.safeguard import LEVELS
+from survey_app.services.waves import other_waves
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector.choices import about_choices, filter_choices, filters_in_use
 from survey_app.web.inspector.filters import as_query, pages_around, read_filters
@@ -38,12 +39,15 @@ def dashboard(visit_id: str) -> str:
         visit = visit_of_results(work, person, visit_id)
         found = results(work, person, visit_id)
         waiting = safeguard.open_count(work, visit_id)
+        waves = len(other_waves(work, person, visit_id))
     return render_template(
         "inspector/results.html",
         visit=visit,
         found=found,
         spoken=[audience for audience, wrote in found.wrote.items() if wrote],
         waiting=waiting,
+        waves=waves,
+        national=is_national(visit.kind),
         may_open_concerns=person.may("read_concerns", visit_id),
         nothing_yet=nothing_yet,
         paragraph_title=paragraph_title,

@@ -33,7 +33,6 @@ MATRIX = """
     enquire                -     yes        yes             -                  -                 -
     redact_answers         -     yes        yes             -                  -                 -
     take_away              -     yes        yes             -                  -                 -
-    read_national          -     yes        yes             -                  -                 -
     settle_codes           -     -          yes             -                  -                 -
     draw_samples           -     -          yes             -                  -                 -
     read_unflagged         -     -          yes             -                  -                 -
