@@ -105,6 +105,7 @@ def may_name_it(path: str, home: str) -> bool:
     """Pages without results (links, dates, languages), and concerns, which must reach the right front door."""
     return path.removeprefix(home).split("/")[0].split("?")[0] in {
         "share",
+        "channels",
         "timetable",
         "timetable.ics",
         "window",
