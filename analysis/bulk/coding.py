@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import orjson
 
-from analysis.bulk.compiled import kernel
+from analysis.bulk.compiled import inner, kernel
 from analysis.bulk.finding import Finds
 from analysis.bulk.hits import Believed, bounds, gather, is_inside, longer, without_turns, write
 from analysis.bulk.listening import (
@@ -18,7 +18,8 @@ from analysis.bulk.listening import (
     Room,
     Sounds,
     Sums,
-    add_up,
+    heed,
+    liken,
     meet,
     most_like,
 )
@@ -125,17 +126,17 @@ class Coding:
         """One span for each theme and sentence, by answer and then in the order in which they were found."""
         longest = int(np.diff(words.answers).max(initial=0))
         most = int(np.bincount(finds.answers, minlength=1).max(initial=0)) + (longest + 1) * len(self.themes)
-        room, columns = SPANS_PER_ANSWER * len(words.answers), len(self._listening.sums.always)
+        room = SPANS_PER_ANSWER * len(words.answers)
         while True:
             found = Spans(*(np.empty(room, np.int32) for _ in range(6)))
             scratch = Scratch(
                 Believed(*(np.empty(most, np.int32) for _ in range(7))),
                 self._listening.room(longest),
-                np.zeros(columns, np.int64),
+                np.zeros(len(self.themes), np.int64),
                 np.zeros(len(self.themes), np.int32),
                 np.zeros(len(self.themes), np.int32),
                 Clauses(*(np.empty(most, np.int32) for _ in range(3))),
-                new_whole(columns),
+                new_whole(),
             )
             count = _code(
                 words, finds, leanings, self._named, self._listening.sounds, self._listening.sums,
@@ -193,6 +194,7 @@ def _code(
         first_find = find
         while find < len(finds.answers) and finds.answers[find] == answer:
             find += 1
+        heed(ids, sounds, sums, scratch.room)
         believed = _believe(ids, finds, first_find, find, named, sounds, sums, judged, scratch)
         forget(scratch.whole)
         hits = scratch.believed
@@ -255,7 +257,7 @@ def _believe(
     return count
 
 
-@kernel
+@inner
 def _name(
     finds: Finds, first_find: int, last_find: int, first: int, last: int, named: Named, kinds: Integers
 ) -> int:
@@ -293,7 +295,7 @@ def _raise(
     least = (judged.plain - sums.highest) * length
     if not any_named and (count == 0 or 10 * most_like(sums, scratch.room, count) < least):
         return False
-    add_up(sums, scratch.room, count, length, 0, sums.themes, likeness)
+    liken(sums, scratch.room, count, length, likeness)
     nearest, second = _nearest(likeness, sums.themes)
     if not any_named and likeness[nearest] < judged.plain:
         return False
@@ -311,7 +313,7 @@ def _raise(
     return True
 
 
-@kernel
+@inner
 def _nearest(likeness: Longs, themes: int) -> tuple[int, int]:
     """The two themes that some words are most like, the first of equals first."""
     first, second = 0, -1

@@ -16,7 +16,13 @@ import numba
 P = ParamSpec("P")
 R = TypeVar("R")
 FOLDER = Path(__file__).parent
-OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "fastmath": False, "_nrt": False}
+OPTIONS: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "fastmath": False,
+    "_nrt": False,
+    "error_model": "numpy",
+}
 
 
 def _fingerprint() -> str:
@@ -37,4 +43,10 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     A kernel makes no arrays, so none is counted in and out of it: counting takes more time than the work.
     """
     compiled: Callable[P, R] = numba.njit(**OPTIONS)(function)
+    return compiled
+
+
+def inner(function: Callable[P, R]) -> Callable[P, R]:
+    """A small kernel that is written out wherever another calls it, because calling it takes longer than its work."""
+    compiled: Callable[P, R] = numba.njit(**OPTIONS, forceinline=True)(function)
     return compiled

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.bulk.compiled import kernel
+from analysis.bulk.compiled import inner, kernel
 from analysis.bulk.pairs import value_of
 from analysis.bulk.program import Patterns, Phrases, Program
 from analysis.bulk.rows import BITS, Bits, Integers, Rows
@@ -212,7 +212,7 @@ def _look_over(spots: Spots, met: Rows, answer: int, present: Integers) -> None:
             present[met.items[item]] = answer
 
 
-@kernel
+@inner
 def _needs_met(needs: Rows, order: int, answer: int, present: Integers) -> bool:
     for need in range(needs.ends[order], needs.ends[order + 1]):
         choice = needs.items[need]
@@ -309,7 +309,7 @@ def _from_anchor(
     return start, end
 
 
-@kernel
+@inner
 def _kept(optional: int, sets: Integers, now: int, count: int, found: int) -> int:
     """The places found, and after a step that may be missing those before it too; how many they are."""
     if optional:
@@ -318,7 +318,7 @@ def _kept(optional: int, sets: Integers, now: int, count: int, found: int) -> in
     return found
 
 
-@kernel
+@inner
 def _add(places: Integers, count: int, place: int) -> int:
     """Add a place to a set of places; the new size."""
     for known in range(count):
@@ -328,12 +328,12 @@ def _add(places: Integers, count: int, place: int) -> int:
     return count + 1
 
 
-@kernel
+@inner
 def _met(choices: Bits, row: int, choice: int) -> bool:
     return bool((choices[row, choice >> 6] >> np.uint64(choice & 63)) & np.uint64(1))
 
 
-@kernel
+@inner
 def _ends_at(choice: int, spots: Spots, place: int, ends: Integers, count: int) -> int:
     """Add to `ends` where words and phrases that begin at a place and meet a choice end."""
     if _met(spots.choices, spots.offers[place], choice):

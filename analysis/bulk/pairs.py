@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.bulk.compiled import kernel
+from analysis.bulk.compiled import inner, kernel
 
 Integers = npt.NDArray[np.int32]
 MISSING = -1
@@ -42,7 +42,7 @@ def _fill(table: Pairs, given: Integers) -> None:
         table.values[slot] = given[row, 2]
 
 
-@kernel
+@inner
 def slot_of(table: Pairs, first: int, second: int) -> int:
     """Where a pair stands, or the free slot where it would stand."""
     mask = len(table.firsts) - 1
@@ -52,7 +52,7 @@ def slot_of(table: Pairs, first: int, second: int) -> int:
     return slot
 
 
-@kernel
+@inner
 def value_of(table: Pairs, first: int, second: int) -> int:
     """The number of a pair, or -1 when the table does not hold it; numbers below nought are in no pair."""
     if first < 0 or second < 0:

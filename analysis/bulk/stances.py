@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.bulk.compiled import kernel
+from analysis.bulk.compiled import inner, kernel
 from analysis.bulk.listening import (
     BLAME,
     DENIAL,
@@ -18,7 +18,7 @@ from analysis.bulk.listening import (
     Room,
     Sounds,
     Sums,
-    add_up,
+    hear,
     meet,
 )
 from analysis.bulk.rows import Integers
@@ -67,9 +67,9 @@ class Whole(NamedTuple):
     known: Longs
 
 
-def new_whole(columns: int) -> Whole:
-    """Scratch for likenesses of so many columns."""
-    heard, clause, beyond = (np.zeros(columns, np.int64) for _ in range(3))
+def new_whole() -> Whole:
+    """Scratch before anything is heard."""
+    heard, clause, beyond = (np.zeros(len(KNOWN_STANCES), np.int64) for _ in range(3))
     return Whole(heard, clause, beyond, np.zeros(5, np.int64))
 
 
@@ -130,7 +130,7 @@ def stance_of(
     return stance
 
 
-@kernel
+@inner
 def _is_new(clauses: Clauses, one: int) -> bool:
     """Whether no hit before this one is in the same clause."""
     for other in range(one):
@@ -139,7 +139,7 @@ def _is_new(clauses: Clauses, one: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def _opinion(clauses: Clauses, one: int, count: int) -> int:
     """What the patterns found in one clause say together; praise and blame cancel."""
     most, least = 0, 0
@@ -171,7 +171,7 @@ def _stance(
         own = manners.always[stance] + toned * manners.toned[stance] + manners.said[opinion + 1, stance]
         found = own * manners.unit
         for heard in range(len(manners.always)):
-            one, other = whole.clause[sums.themes + heard], whole.heard[sums.themes + heard]
+            one, other = whole.clause[heard], whole.heard[heard]
             found += manners.heard[heard, stance] * ((one + other) // 2)
         if stance == POSITIVE:
             found += manners.asked * leaning
@@ -215,11 +215,11 @@ def _listen(
         known[2], known[3] = first, last
 
 
-@kernel
+@inner
 def _hear(ids: Integers, first: int, last: int, sounds: Sounds, sums: Sums, room: Room, found: Longs) -> None:
-    """How like each stance some words are, in the last columns of `found`."""
+    """How like each stance some words are."""
     count, length = meet(ids, first, last, sounds, sums, room)
-    add_up(sums, room, count, length, sums.themes, len(sums.always), found)
+    hear(sums, room, count, length, found)
 
 
 @kernel
@@ -242,11 +242,11 @@ def _turns(
     if end - start <= 1:
         return False
     _hear(ids, start, end, sounds, sums, room, whole.beyond)
-    away = whole.beyond[sums.themes + NEGATIVE] - whole.beyond[sums.themes + POSITIVE]
+    away = whole.beyond[NEGATIVE] - whole.beyond[POSITIVE]
     return bool((away if stance == POSITIVE else -away) > turned)
 
 
-@kernel
+@inner
 def _tone_of(ids: Integers, first: int, last: int, marks: Integers, manners: Manners) -> int:
     """Praising less blaming words, at most `strong` either way; a denial just before turns a word round."""
     tone = 0
@@ -265,7 +265,7 @@ def _tone_of(ids: Integers, first: int, last: int, marks: Integers, manners: Man
     return max(-manners.strong, min(manners.strong, tone))
 
 
-@kernel
+@inner
 def _any(ids: Integers, first: int, last: int, marks: Integers, wanted: int) -> bool:
     """Whether any word from first to last has a mark."""
     found = 0
