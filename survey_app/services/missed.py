@@ -134,9 +134,11 @@ def missed_sentence(purpose: str, found: Missed, size: int) -> str:
     """What was read and what it says about all, such as: 2 of 40 had a theme: between 12 and 90 of all 500 may."""
     what = "a theme" if purpose == UNCODED else "a sign of harm"
     if not found.read:
-        return f"Nobody has read any of these {size} answers yet."
+        these = "this answer" if size == 1 else f"any of these {size} answers"
+        return f"Nobody has read {these} yet."
     low, high = found.units
-    had = f"{found.found} of the {found.read} answers that people read had {what}"
+    answers = "answer" if found.read == 1 else "answers"
+    had = f"{found.found} of the {found.read} {answers} that people read had {what}"
     left = size - found.read
     whole = f" Still to be read: {left} of the sample." if left > 0 else ""
     return (

@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, url_for
 
 # The page's own marks in a form: nobody typed them.
 MARKS = frozenset(
     "start end found then choice place number code coder candidate purpose survey submit to csrf_token".split()
 )
 _AN_ID = re.compile(r"[0-9a-f]{32}")
+# Where to go on after a refusal, by the part of the site that refused.
+GOING_ON: Mapping[str, tuple[str, str]] = {
+    "coding": ("coding.desk", "Go on coding"),
+    "double_coding": ("double_coding.samples", "Go to the samples"),
+    "missed": ("missed.samples", "Go to the samples"),
+    "subjects": ("subjects.candidates", "Go to the subjects"),
+    "safeguarding": ("safeguarding.queue", "Go to the concerns"),
+}
 # From here on the database may be away, so no menu is drawn: it asks who is signed in.
 FAULTS = 500
 
@@ -80,8 +88,16 @@ def staff_page(
         again=request.path if template in SENT_AGAIN and request.method == "POST" else "",
         reload=request.path if template in SENT_AGAIN and request.method != "POST" else "",
         bare=status >= FAULTS,
+        going_on=_going_on() if template == "refused.html" else None,
     )
     return page, status
+
+
+def _going_on() -> tuple[str, str] | None:
+    """An address in the same visit and its words; None where there is none to propose."""
+    visit_id = (request.view_args or {}).get("visit_id")
+    endpoint, words = GOING_ON.get(request.blueprint or "", ("", ""))
+    return (url_for(endpoint, visit_id=visit_id), words) if endpoint and visit_id else None
 
 
 def _drawn_alone(template: str, **words: object) -> str:

@@ -68,6 +68,11 @@ def test_a_refusal_has_the_frame_of_staff(
     assert page.status_code == 409
     assert of_staff(page)
     assert boxes(page) == []
+    onward = client.get(f"/staff/visits/{visit.id}/coding", follow_redirects=True)
+    assert f"/staff/visits/{visit.id}/coding" in {
+        one.attributes["href"] for one in LexborHTMLParser(page.text).css("main a")
+    }
+    assert onward.status_code == 200
 
 
 def test_a_form_from_before_can_be_sent_again_and_counts(
