@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import select
 
 from analysis.stance import combined
+from survey_app.services.blind_answers import blind_places
 from survey_app.services.codes_that_count import decided
 from survey_app.services.distribute import surveys_of
 from survey_app.services.draw_samples import DOUBLE, UNCODED
@@ -42,13 +43,14 @@ def note_labels(work: Work, person: Person, visit_id: str) -> None:
 def labels(work: Work, person: Person, visit_id: str) -> Iterator[dict[str, Any]]:
     """One line for each answer that people went through to the end: no code in it waits or is in dispute.
 
+    Answers that this person codes blind are left out until both coders have finished.
     `themes` are those that people accepted, recoded to or added; `rejected` those that they rejected. Themes of the
     visit are told by name under `own_themes`, because no codebook has them. Raises NotFound, Refused on the way.
     """
     visit = _visit(work, person, visit_id)
     surveys = {survey.id: survey.audience for survey in surveys_of(work, visit_id)}
     settled = _settled(work, list(surveys))
-    left = _left(work, list(surveys), settled)
+    left = _left(work, list(surveys), settled) | blind_places(work, person.id, visit_id)
     own = own_labels(work, visit_id)
     done = sorted((settled.keys() | _looked(work, list(surveys))) - left)
     for number, place in enumerate(done, 1):

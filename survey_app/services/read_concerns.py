@@ -86,7 +86,9 @@ def read_whole_answer(work: Work, person: Person, visit_id: str, concern_id: str
     concern: Concern = safeguard.find_concern(work, person, visit_id, concern_id)
     safeguard.note_reading(work, person, concern_id)
     area = work.session.get_one(Area, work.session.get_one(Visit, visit_id).area_id)
-    return WholeAnswer(whole_response(work, visit_id, concern.response_id), area.name, area.front_door)
+    return WholeAnswer(
+        whole_response(work, visit_id, concern.response_id, person), area.name, area.front_door
+    )
 
 
 def _excerpts(text: OwnWords) -> Iterator[Excerpt]:

@@ -15,6 +15,7 @@ from tests.respondent import Respondent, send
 
 pytestmark = pytest.mark.browser
 
+PHONE, DESK = 390, 1280
 # A picture of two code units first, so that places would slip if anybody counted in those.
 TEXT = "\U0001f642 We waited two years for an autism assessment. The bus is late. The bus is cold."
 
@@ -32,6 +33,9 @@ def assert_accessible(page: Page, axe_script: str) -> None:
     page.evaluate(axe_script)
     result: dict[str, Any] = page.evaluate("axe.run({rules: {'target-size': {enabled: true}}})")
     assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]] == []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def press(page: Page, key: str) -> None:

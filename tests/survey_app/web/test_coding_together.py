@@ -63,6 +63,8 @@ def test_no_filter_tells_a_blind_coder_what_is_in_an_answer(
     answered(app, visit)
     coders = [make_person(site_of(app), role, visit) for role in (LEAD_INSPECTOR, INSPECTOR)]
     enter(client, coders[0])
+    press(client, desk(client, visit), "/decide", choice="accept")
+    assert "1 answer was gone through" in words(desk(client, visit, "/labels"))
     doors = [
         f"/staff/visits/{visit.id}/answers?{asked}"
         for asked in ("theme=wait_neuro", "stance=negative", "theme=wait_neuro&stance=negative&everyone=yes")
@@ -78,6 +80,7 @@ def test_no_filter_tells_a_blind_coder_what_is_in_an_answer(
     assert BLAME in words(everything, ".told")
     assert "themes are not shown to you yet" in words(everything, ".told")
     assert "is left out here until both coders have finished" in words(desk(client, visit))
+    assert "No answer has been gone through" in words(desk(client, visit, "/labels"))
     clock.forward(minutes=1)
     sign_in(client, INSPECTOR, visit)
     assert [people_shown(client.get(door)) for door in doors] == [1, 1, 1]
