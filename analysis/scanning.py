@@ -19,6 +19,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import IO, TYPE_CHECKING
 
 from analysis.lines import Answer, BadLine, finding, parse_answer
+from analysis.other_languages import scan_in_any_language
 from analysis.scan import KINDS, engine
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def _findings(answers: Sequence[Answer], kinds: frozenset[str]) -> bytes:
     if len(answers) >= FEW:
         return bulk(kinds).findings(answers)
     scanner = engine(kinds)
-    return b"".join(finding(one.id, scanner.scan(one.text, one.audience, one.question)) for one in answers)
+    scans = (scan_in_any_language(scanner, one.text, one.audience, one.question) for one in answers)
+    return b"".join(finding(one.id, scan) for one, scan in zip(answers, scans, strict=True))
 
 
 def scan_lines(lines: Iterable[bytes], kinds: frozenset[str], workers: int) -> Iterator[Outcome]:

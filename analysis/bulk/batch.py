@@ -12,13 +12,14 @@ from threading import Lock
 import numpy as np
 
 from analysis.bulk.coding import Coding
-from analysis.bulk.cutting import MOST_TOKENS, TokenTable
+from analysis.bulk.cutting import MOST_TOKENS, Cut, TokenTable
 from analysis.bulk.finding import find_all
 from analysis.bulk.flagging import Flagging
+from analysis.bulk.foreign import Foreign
 from analysis.bulk.program import Patterns
 from analysis.bulk.stances import KNOWN_STANCES
 from analysis.bulk.told import Told, fold_all
-from analysis.bulk.wording import Lexicon, Words
+from analysis.bulk.wording import Lexicon
 from analysis.bulk.writing import NO_PIECES, NO_THEMES, Themes, ids_of, lines_of, pieces_of
 from analysis.lines import Answer
 from analysis.scan import Engine
@@ -43,6 +44,7 @@ class Batch:
         self._lexicon = Lexicon(engine.vocabulary)
         self._offers = np.zeros(0, np.int32)
         self._flagging = Flagging(engine)
+        self._foreign = Foreign() if "safeguarding" in engine.kinds else None
         self._coding = Coding(engine, engine.judge) if engine.judge else None
 
     @property
@@ -56,27 +58,34 @@ class Batch:
             return self._findings(asked)
 
     def _findings(self, asked: Sequence[Answer]) -> bytes:
-        told = self._read([one.text for one in asked])
+        texts = [one.text for one in asked]
+        told = self._read(texts)
         flags = [b""] * len(asked)
         for place, said in self._flagging.flags(asked, told):
             flags[place] = said
+        for place, said in self._foreign.flags(texts, told) if self._foreign else ():
+            flags[place] = b",".join(filter(None, (flags[place], said)))
         openings = self._coding.openings if self._coding else NO_PIECES
         ids = ids_of([one.id for one in asked])
         return lines_of(ids, pieces_of(flags), self._themes(asked, told), openings)
 
     def _read(self, texts: Sequence[str]) -> Told:
         folded, moved = fold_all(texts)
-        words = self._words(folded)
+        cut = self._cut(folded)
+        words = self._lexicon.read(cut)
         finds = find_all(self._offers[words.ids], words.answers, self._patterns)
-        return Told(self._lexicon.words, texts, moved, words, finds)
+        return Told(self._lexicon.words, texts, moved, cut, words, finds)
 
-    def _words(self, folded: Sequence[str]) -> Words:
+    def _cut(self, folded: Sequence[str]) -> Cut:
+        """The tokens of a batch; what is made of those never met before is learnt."""
         if self._tokens.count > MOST_TOKENS:
             self._forget()
         cut, new = self._tokens.cut(folded)
         known = len(self._lexicon.words)
         if new:
             self._lexicon.learn(new)
+            if self._foreign:
+                self._foreign.learn(new)
         fresh = self._lexicon.words[known:]
         if fresh:
             offers = np.array(self._patterns.offers_of(fresh), np.int32)
@@ -84,7 +93,7 @@ class Batch:
             self._flagging.learn(fresh)
             if self._coding:
                 self._coding.learn(fresh)
-        return self._lexicon.read(cut)
+        return cut
 
     def _themes(self, asked: Sequence[Answer], told: Told) -> Themes:
         """The themes of every answer that raises any."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from analysis.bulk.cutting import Cut
 from analysis.bulk.finding import Finds
 from analysis.bulk.rows import Integers
 from analysis.bulk.wording import Words
@@ -36,9 +37,11 @@ class Told:
         known: Sequence[Word],
         texts: Sequence[str],
         moved: Mapping[int, Folded],
+        cut: Cut,
         words: Words,
         finds: Finds,
     ) -> None:
+        self.cut = cut
         self.words = words
         self.finds = finds
         self.lengths = np.diff(words.answers)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from analysis.bulk.batch import Batch
 from analysis.lines import Answer, finding, parse_answer
+from analysis.other_languages import scan_in_any_language
 from analysis.scan import AUDIENCES, KINDS, engine
 from analysis.vocabulary import read_yaml
 from tests.analysis.invented_answers import invented
@@ -42,9 +43,12 @@ def batch(kinds: frozenset[str] = KINDS) -> Batch:
 
 
 def one_by_one(answers: Sequence[Answer], kinds: frozenset[str] = KINDS) -> list[bytes]:
-    """A line for each answer of what `Engine.scan` finds in it."""
-    scan = engine(kinds).scan
-    return [finding(one.id, scan(one.text, one.audience, one.question)) for one in answers]
+    """A line for each answer of what is found in it alone."""
+    scanner = engine(kinds)
+    return [
+        finding(one.id, scan_in_any_language(scanner, one.text, one.audience, one.question))
+        for one in answers
+    ]
 
 
 def at_once(scanner: Batch, answers: Sequence[Answer]) -> list[bytes]:

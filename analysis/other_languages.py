@@ -1,0 +1,121 @@
+"""An answer scanned whatever language it is in: what is told in another language stands after what is told in English.
+
+Most answers are in English, so one look at each word says first whether any phrase of another language can be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+
+from analysis.language_guess import foreign_sentence
+from analysis.safeguarding.found import SafeguardingFlag
+from analysis.safeguarding.languages.letters import words_of
+from analysis.safeguarding.languages.phrases import SHORTEST_STEM, Step, Steps
+from analysis.safeguarding.languages.terms import load_languages
+from analysis.safeguarding.languages.told import told_in_another_language
+from analysis.safeguarding.languages.word_index import known
+from analysis.scan import Engine, Scan
+from analysis.vocabulary import load_word_lists
+
+
+def scan_in_any_language(scanner: Engine, text: str, audience: str, question: str | None = None) -> Scan:
+    """What the engine finds, and what is told of harm in Welsh, Polish, Urdu, Romanian, Panjabi, Bengali or Arabic."""
+    scan = scanner.scan(text, audience, question)
+    if "safeguarding" not in scanner.kinds or not may_tell({word.text for word in words_of(text)}):
+        return scan
+    return replace(scan, safeguarding=(*scan.safeguarding, *told_otherwise(text)))
+
+
+def may_tell(words: Set[str]) -> bool:
+    """Whether a phrase of another language may be among folded words: never no where there is one."""
+    return any(all(_is_there(step, words) for step in others) for word in words for others in begun_by(word))
+
+
+@lru_cache(maxsize=8192)
+def begun_by(word: str) -> tuple[Steps, ...]:
+    """For each phrase of which a folded word may be the most telling one, its other steps."""
+    telling = _telling()
+    rests = [word[len(prefix) :] for prefix in telling.prefixes if word.startswith(prefix)]
+    return tuple(others for form in (word, *rests) for others in telling.phrases(form))
+
+
+def _is_there(step: Step, words: Set[str]) -> bool:
+    if not step.words.isdisjoint(words):
+        return True
+    return bool(step.stems) and any(word.startswith(step.stems) for word in words)
+
+
+def told_otherwise(text: str) -> tuple[SafeguardingFlag, ...]:
+    """What an answer tells of harm in another language; which one is guessed only where it makes a difference."""
+    if told_in_another_language(text) or _has_a_word_of_one_language(text):
+        return told_in_another_language(text, foreign_sentence(text))
+    return ()
+
+
+def _has_a_word_of_one_language(text: str) -> bool:
+    return any(not way.anywhere for word in words_of(text) for way in known(word.text).begins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The most telling step of each phrase, by its words and stems, and with each the other steps of the phrase."""
+
+    words: dict[str, list[Steps]] = field(default_factory=dict)
+    stems: dict[str, list[Steps]] = field(default_factory=dict)
+    prefixes: set[str] = field(default_factory=set)
+
+    def add(self, steps: Steps, prefixes: Iterable[str]) -> None:
+        """Add a phrase; where words may have beginnings stuck to them, one of its words is enough."""
+        most, *others = sorted(steps, key=_strangeness, reverse=True)
+        wanted = () if prefixes else tuple(others)
+        for word in most.words:
+            self.words.setdefault(word, []).append(wanted)
+        for stem in most.stems:
+            self.stems.setdefault(stem, []).append(wanted)
+
+    def phrases(self, form: str) -> Iterator[Steps]:
+        """The other steps of every phrase whose most telling step a word will do for."""
+        yield from self.words.get(form, ())
+        for length in range(SHORTEST_STEM, len(form) + 1):
+            yield from self.stems.get(form[:length], ())
+
+
+@cache
+def _telling() -> _Telling:
+    found = _Telling()
+    for terms in load_languages():
+        found.prefixes.update(terms.prefixes)
+        for rule in terms.rules:
+            for _, steps in terms.ways(rule):
+                found.add(steps, terms.prefixes)
+    return found
+
+
+def _strangeness(step: Step) -> tuple[int, int]:
+    """How unlikely English is to hold a step: by how many of its words are English, then by the shortest."""
+    stems = map(_english_beginnings().__getitem__, _english_beginnings().keys() & set(step.stems))
+    words = (_everyday(word) for word in step.words)
+    return -sum(stems) - sum(words), min(map(len, (*step.words, *step.stems)))
+
+
+@cache
+def _english_beginnings() -> dict[str, int]:
+    """How everyday the words are that begin with some letters."""
+    found: dict[str, int] = {}
+    for word in _english():
+        for length in range(SHORTEST_STEM, len(word) + 1):
+            found[word[:length]] = found.get(word[:length], 0) + _everyday(word)
+    return found
+
+
+def _everyday(word: str) -> int:
+    """How often English answers hold a word, roughly."""
+    return 20 if word in load_word_lists().common else int(word in _english())
+
+
+@cache
+def _english() -> frozenset[str]:
+    lists = load_word_lists()
+    return lists.common | lists.plain | {word for phrase in lists.families.atoms() for word in phrase}
