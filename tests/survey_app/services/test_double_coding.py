@@ -108,6 +108,9 @@ def test_until_both_have_finished_they_see_no_codes_anywhere(site: Site, team: T
         assert all(text.blind for text in texts)
         theirs = answers_page(work, team.lead, team.visit.id, WantedAnswers()).told
         assert all(text.themes for told in theirs for text in told.texts)
+        for wanted in (WantedAnswers(theme="wait_neuro"), WantedAnswers(stance="negative")):
+            assert answers_page(work, team.one, team.visit.id, wanted).people == 0
+            assert answers_page(work, team.lead, team.visit.id, wanted).people == 2
     with pytest.raises(Refused, match="both coders have finished"):
         team.agreement()
 
