@@ -5,7 +5,7 @@ Most answers are in English, so one look at each word says first whether any phr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
@@ -49,13 +49,25 @@ def _is_there(step: Step, words: Set[str]) -> bool:
 
 def told_otherwise(text: str) -> tuple[SafeguardingFlag, ...]:
     """What an answer tells of harm in another language; which one is guessed only where it makes a difference."""
-    if told_in_another_language(text) or _has_a_word_of_one_language(text):
+    if told_in_another_language(text) or _may_need_its_language(text):
         return told_in_another_language(text, foreign_sentence(text))
     return ()
 
 
-def _has_a_word_of_one_language(text: str) -> bool:
-    return any(not way.anywhere for word in words_of(text) for way in known(word.text).begins)
+def _may_need_its_language(text: str) -> bool:
+    """Whether a word that tells of harm in one language alone stands in a sentence that is not plainly English."""
+    sentences: dict[int, list[str]] = {}
+    for word in words_of(text):
+        sentences.setdefault(word.sentence, []).append(word.text)
+    return any(_tells_in_one(words) and not _is_english(words) for words in sentences.values())
+
+
+def _tells_in_one(words: Iterable[str]) -> bool:
+    return any(not way.anywhere for word in words for way in known(word).begins)
+
+
+def _is_english(words: Sequence[str]) -> bool:
+    return 2 * len(_english().intersection(words)) >= len(set(words))
 
 
 @dataclass(frozen=True, slots=True)

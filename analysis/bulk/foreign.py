@@ -44,7 +44,9 @@ class Foreign:
         """Letters beyond English are folded in another way than tokens are, so those answers are read anew."""
         cut = told.cut
         holding = np.searchsorted(cut.answers, np.flatnonzero(self._telling[cut.tokens]), "right") - 1
-        plain = np.fromiter(map(_is_plain, texts), np.bool_, len(texts))
+        plain = np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
+        for answer in np.flatnonzero(~plain).tolist():
+            plain[answer] = texts[answer].replace(APOSTROPHE, "'").isascii()
         for answer in np.unique(holding[plain[holding]]).tolist():
             tokens = cut.tokens[cut.answers[answer] : cut.answers[answer + 1]].tolist()
             if may_tell({word for token in tokens for word in self._words[token]}):
@@ -52,8 +54,3 @@ class Foreign:
         for answer in np.flatnonzero(~plain).tolist():
             if may_tell({word.text for word in words_of(texts[answer])}):
                 yield answer
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text is in the letters of English, perhaps with curly apostrophes."""
-    return text.isascii() or text.replace(APOSTROPHE, "'").isascii()
