@@ -89,7 +89,8 @@ def _with_gaps(numbers: list[int]) -> Iterator[int | None]:
 
 
 def _about() -> Iterator[tuple[str, str]]:
-    for said in request.args.getlist("about")[:MOST_VALUES]:
+    # A form has a list for each question, which HTML wants to be named as an array.
+    for said in [*request.args.getlist("about"), *request.args.getlist("about[]")][:MOST_VALUES]:
         question, _, option = said[: 2 * LONGEST].partition(PARTED)
         if said:
             yield question, option

@@ -232,14 +232,14 @@ def test_one_can_read_only_what_a_group_of_people_wrote(
     )
     sign_in(client, LEAD_INSPECTOR, visit)
     whole = page(client, visit, "answers?audience=young_people")
-    options = {node.attributes["value"] for node in whole.css("select[name=about] option")}
+    options = {node.attributes["value"] for node in whole.css("select[name='about[]'] option")}
     assert {"age_band:age_16_17", "setting:college"} <= options
-    older = page(client, visit, "answers?about=&about=age_band:age_16_17&about=setting:college&face=")
+    older = page(client, visit, "answers?about%5B%5D=&about%5B%5D=age_band:age_16_17&about=setting:college&face=")
     assert people(older) == 1
     assert BLAME in quoted(older)
     assert PRAISE not in quoted(older)
     assert {"age_band:age_16_17", "setting:college"} <= {
-        node.attributes["value"] for node in older.css("select[name=about] option[selected]")
+        node.attributes["value"] for node in older.css("select[name='about[]'] option[selected]")
     }
     assert "16 or 17" in words(older)
     assert people(page(client, visit, "answers?about=age_band:age_16_17&about=age_band:age_11_15")) == 0
