@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from analysis.language_guess import foreign_sentence
 from analysis.safeguarding.found import SafeguardingFlag
@@ -23,28 +23,11 @@ from analysis.vocabulary import load_word_lists
 def scan_in_any_language(scanner: Engine, text: str, audience: str, question: str | None = None) -> Scan:
     """What the engine finds, and what is told of harm in Welsh, Polish, Urdu, Romanian, Panjabi, Bengali or Arabic."""
     scan = scanner.scan(text, audience, question)
-    if "safeguarding" not in scanner.kinds or not may_tell({word.text for word in words_of(text)}):
+    if "safeguarding" not in scanner.kinds or not telling().may_be_among(
+        {word.text for word in words_of(text)}
+    ):
         return scan
     return replace(scan, safeguarding=(*scan.safeguarding, *told_otherwise(text)))
-
-
-def may_tell(words: Set[str]) -> bool:
-    """Whether a phrase of another language may be among folded words: never no where there is one."""
-    return any(all(_is_there(step, words) for step in others) for word in words for others in begun_by(word))
-
-
-@lru_cache(maxsize=8192)
-def begun_by(word: str) -> tuple[Steps, ...]:
-    """For each phrase of which a folded word may be the most telling one, its other steps."""
-    telling = _telling()
-    rests = [word[len(prefix) :] for prefix in telling.prefixes if word.startswith(prefix)]
-    return tuple(others for form in (word, *rests) for others in telling.phrases(form))
-
-
-def _is_there(step: Step, words: Set[str]) -> bool:
-    if not step.words.isdisjoint(words):
-        return True
-    return bool(step.stems) and any(word.startswith(step.stems) for word in words)
 
 
 def told_otherwise(text: str) -> tuple[SafeguardingFlag, ...]:
@@ -71,12 +54,25 @@ def _is_english(words: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """The most telling step of each phrase, by its words and stems, and with each the other steps of the phrase."""
 
     words: dict[str, list[Steps]] = field(default_factory=dict)
     stems: dict[str, list[Steps]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
+
+    def may_be_among(self, words: Set[str]) -> bool:
+        """Whether a phrase may be said by folded words: never no where one is."""
+        return any(
+            all(_is_there(step, words) for step in others) for word in words for others in self.begun_by(word)
+        )
+
+    def begun_by(self, word: str) -> Iterator[Steps]:
+        """The other steps of every phrase of which a folded word may be the most telling one."""
+        yield from self._phrases(word)
+        for prefix in self.prefixes:
+            if word.startswith(prefix):
+                yield from self._phrases(word[len(prefix) :])
 
     def add(self, steps: Steps, prefixes: Iterable[str]) -> None:
         """Add a phrase; where words may have beginnings stuck to them, one of its words is enough."""
@@ -87,16 +83,22 @@ class _Telling:
         for stem in most.stems:
             self.stems.setdefault(stem, []).append(wanted)
 
-    def phrases(self, form: str) -> Iterator[Steps]:
-        """The other steps of every phrase whose most telling step a word will do for."""
+    def _phrases(self, form: str) -> Iterator[Steps]:
         yield from self.words.get(form, ())
         for length in range(SHORTEST_STEM, len(form) + 1):
             yield from self.stems.get(form[:length], ())
 
 
+def _is_there(step: Step, words: Set[str]) -> bool:
+    if not step.words.isdisjoint(words):
+        return True
+    return bool(step.stems) and any(word.startswith(step.stems) for word in words)
+
+
 @cache
-def _telling() -> _Telling:
-    found = _Telling()
+def telling() -> Telling:
+    """What tells of each phrase of every language, made on first use."""
+    found = Telling()
     for terms in load_languages():
         found.prefixes.update(terms.prefixes)
         for rule in terms.rules:

@@ -39,17 +39,19 @@ class NoCluster(Exception):
 @lru_cache(maxsize=2)
 def bulk(kinds: frozenset[str]) -> Batch:
     """What scans many answers at once, ready for use; its kernels are compiled if they never were."""
-    from analysis.bulk.batch import Batch
+    from analysis.bulk.batch import Batch, prepared
 
-    made = Batch(engine(kinds))
+    made = Batch(prepared(kinds))
     made.findings([Answer(0, "parent", "Nobody listens. The bus is late, and he is not safe at home.", None)])
     return made
 
 
 def scan_batch(first: int, lines: Sequence[bytes], kinds: frozenset[str]) -> Outcome:
     """The findings of a batch as bytes, and a sentence for each bad line; `first` numbers its first line."""
-    if len(lines) >= FEW and (answers := _all_right(lines)):
-        return _findings(answers, kinds), []
+    # Whatever comes later follows a full batch, so the kernels are there.
+    many = len(lines) >= FEW or first > 1
+    if many and (answers := _all_right(lines)):
+        return _findings(answers, kinds, many), []
     answers = []
     problems: list[str] = []
     for number, line in enumerate(lines, first):
@@ -59,7 +61,7 @@ def scan_batch(first: int, lines: Sequence[bytes], kinds: frozenset[str]) -> Out
             answers.append(parse_answer(line))
         except BadLine as error:
             problems.append(f"Line {number} was left out. {error}")
-    return _findings(answers, kinds), problems
+    return _findings(answers, kinds, many), problems
 
 
 def _all_right(lines: Sequence[bytes]) -> list[Answer] | None:
@@ -69,9 +71,9 @@ def _all_right(lines: Sequence[bytes]) -> list[Answer] | None:
     return answers_of(lines)
 
 
-def _findings(answers: Sequence[Answer], kinds: frozenset[str]) -> bytes:
+def _findings(answers: Sequence[Answer], kinds: frozenset[str], many: bool) -> bytes:
     """The findings in answers, a line for each; both ways give the same."""
-    if len(answers) >= FEW:
+    if many:
         return bulk(kinds).findings(answers)
     scanner = engine(kinds)
     scans = (scan_in_any_language(scanner, one.text, one.audience, one.question) for one in answers)

@@ -7,7 +7,9 @@ once for all its places; compiled loops then go over the numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,14 +18,35 @@ from analysis.bulk.cutting import MOST_TOKENS, Cut, TokenTable
 from analysis.bulk.finding import find_all
 from analysis.bulk.flagging import Flagging
 from analysis.bulk.foreign import Foreign
+from analysis.bulk.kept import kept
 from analysis.bulk.program import Patterns
 from analysis.bulk.stances import KNOWN_STANCES
 from analysis.bulk.told import Told, fold_all
 from analysis.bulk.wording import Lexicon
 from analysis.bulk.writing import NO_PIECES, NO_THEMES, Themes, ids_of, lines_of, pieces_of
 from analysis.lines import Answer
-from analysis.scan import Engine
+from analysis.other_languages import Telling, telling
+from analysis.scan import Engine, engine
 from analysis.stance import leaning_of
+
+
+class Prepared(NamedTuple):
+    """What a batch scanner is made of: an engine, its patterns as numbers, and what tells in other languages."""
+
+    engine: Engine
+    patterns: Patterns
+    telling: Telling
+
+
+def prepared(kinds: frozenset[str]) -> Prepared:
+    """What scans for these kinds with the current codebook and terms, from the disk when it was made before."""
+    return kept("prepared-" + "-".join(sorted(kinds)), partial(prepare, kinds))
+
+
+def prepare(kinds: frozenset[str]) -> Prepared:
+    """The same, made anew."""
+    made = engine(kinds)
+    return Prepared(made, Patterns(made.vocabulary), telling())
 
 
 class Batch:
@@ -32,9 +55,8 @@ class Batch:
     Several threads may share it: they then take turns.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._patterns = Patterns(engine.vocabulary)
+    def __init__(self, made: Prepared) -> None:
+        self._engine, self._patterns, self._telling = made
         self._one_at_a_time = Lock()
         self._forget()
 
@@ -44,7 +66,7 @@ class Batch:
         self._lexicon = Lexicon(engine.vocabulary)
         self._offers = np.zeros(0, np.int32)
         self._flagging = Flagging(engine)
-        self._foreign = Foreign() if "safeguarding" in engine.kinds else None
+        self._foreign = Foreign(self._telling) if "safeguarding" in engine.kinds else None
         self._coding = Coding(engine, engine.judge) if engine.judge else None
 
     @property

@@ -13,7 +13,7 @@ import orjson
 from analysis.bulk.rows import Flags
 from analysis.bulk.told import Told
 from analysis.lines import flags_to_write
-from analysis.other_languages import begun_by, may_tell, told_otherwise
+from analysis.other_languages import Telling, told_otherwise
 from analysis.safeguarding.languages.letters import words_of
 
 APOSTROPHE = "\u2019"
@@ -22,14 +22,18 @@ APOSTROPHE = "\u2019"
 class Foreign:
     """What other languages make of the tokens met so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, telling: Telling) -> None:
+        self._known = telling
         self._words: list[tuple[str, ...]] = []
         self._telling: Flags = np.zeros(0, np.bool_)
 
     def learn(self, tokens: Sequence[str]) -> None:
         """Look up tokens never met before, in the order of their numbers."""
         new = [tuple(word.text for word in words_of(token)) for token in tokens]
-        telling = np.array([any(map(begun_by, words)) for words in new], np.bool_)
+        telling = np.array(
+            [any(next(self._known.begun_by(word), None) is not None for word in words) for words in new],
+            np.bool_,
+        )
         self._words.extend(new)
         self._telling = np.concatenate((self._telling, telling))
 
@@ -49,8 +53,8 @@ class Foreign:
             plain[answer] = texts[answer].replace(APOSTROPHE, "'").isascii()
         for answer in np.unique(holding[plain[holding]]).tolist():
             tokens = cut.tokens[cut.answers[answer] : cut.answers[answer + 1]].tolist()
-            if may_tell({word for token in tokens for word in self._words[token]}):
+            if self._known.may_be_among({word for token in tokens for word in self._words[token]}):
                 yield answer
         for answer in np.flatnonzero(~plain).tolist():
-            if may_tell({word.text for word in words_of(texts[answer])}):
+            if self._known.may_be_among({word.text for word in words_of(texts[answer])}):
                 yield answer

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.bulk.batch import Batch
+from analysis.bulk.batch import Batch, prepared
 from analysis.lines import Answer, finding, parse_answer
 from analysis.other_languages import scan_in_any_language
 from analysis.scan import AUDIENCES, KINDS, engine
@@ -39,7 +39,7 @@ ANY_ANSWER = st.builds(
 @cache
 def batch(kinds: frozenset[str] = KINDS) -> Batch:
     """One batch scanner for all tests: what it has learnt of words must never show."""
-    return Batch(engine(kinds))
+    return Batch(prepared(kinds))
 
 
 def one_by_one(answers: Sequence[Answer], kinds: frozenset[str] = KINDS) -> list[bytes]:
@@ -132,7 +132,7 @@ def test_long_and_hostile_answers_have_the_same_findings(piece: str) -> None:
 
 
 def test_a_scanner_that_has_met_many_words_forgets_them_and_goes_on() -> None:
-    scanner = Batch(engine())
+    scanner = Batch(prepared(KINDS))
     answers = asked(["my dad hits me", "The taxi is late", "k1ll mys3lf"])
     strange = [
         Answer(0, "cyp", " ".join(f"{letter}{number:x}" for number in range(40_000)), None)
