@@ -11,6 +11,8 @@ from survey_app.web.admin.routes import blueprint as admin
 from survey_app.web.co_producer.routes import blueprint as co_producer
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
+from survey_app.web.inspector.enquiry import blueprint as enquiry
+from survey_app.web.inspector.enquiry_evidence import blueprint as enquiry_evidence
 from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.national import blueprint as national
 from survey_app.web.inspector.routes import blueprint as inspector
@@ -32,6 +34,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     double_coding,
     missed,
     subjects,
+    enquiry,
+    enquiry_evidence,
     waves,
     national,
     safeguarding,

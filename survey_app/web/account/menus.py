@@ -41,7 +41,7 @@ VISIT = (
     Place("paragraphs.screen", "By paragraph", "read_results", ("paragraphs.",)),
     Place("inspector.answers", "Answers", "read_answers"),
     Place("reading.next_one", "Reading", "read_answers", ("reading.",)),
-    Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry.", "suggestions.")),
+    Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry", "suggestions.")),
     Place("coding.desk", "Coding", "code_answers", ("coding.", "double_coding.", "missed.", "subjects.")),
     Place("safeguarding.queue", "Concerns", "read_concerns", ("safeguarding.",)),
     Place("contact.requests", "Asked for contact", "read_contact_requests", ("contact.",)),

@@ -9,6 +9,7 @@ from analysis.compare import percent
 from questionnaires.model import AUDIENCES
 from survey_app.calendar.wording import say_day
 from survey_app.services import safeguard
+from survey_app.services.enquiry_lines import lines_behind
 from survey_app.services.find_answers import STANCES
 from survey_app.services.inspect import is_national, results, visit_of_results
 from survey_app.services.read_answers import ON_A_PAGE, answers_page, one_response
@@ -90,4 +91,5 @@ def answer(visit_id: str, response_id: str) -> str:
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
         told = one_response(work, person, visit_id, response_id)
-    return render_template("inspector/answer.html", visit=visit, told=told, **WORDS)
+        lines = lines_behind(work, person, visit_id, response_id)
+    return render_template("inspector/answer.html", visit=visit, told=told, lines=lines, **WORDS)

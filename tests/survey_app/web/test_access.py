@@ -11,8 +11,12 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from survey_app.services import enquire
 from survey_app.services.candidate_themes import make_theme
 from survey_app.services.draw_samples import DOUBLE, UNCODED, UNFLAGGED, draw
+from survey_app.services.enquiry_evidence import add_figure
+from survey_app.services.enquiry_figures import RESPONSES, Figure
+from survey_app.services.enquiry_words import LineParts
 from survey_app.services.permissions import (
     ADMINISTRATOR,
     ALLOWED,
@@ -66,6 +70,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
         one_of_each = draw_one_of_each(site, visit)
         names = {
             **one_of_each,
+            **line_with_a_figure(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
@@ -90,6 +95,15 @@ def draw_one_of_each(site: Site, visit: BuiltVisit) -> dict[str, str]:
             "sample_unflagged": draw(work, lead, scope, UNFLAGGED, 1, 1).id,
             "theme_id": make_theme(work, lead, visit.id, "Lifts", "About lifts.", ["lift", "broken"], ()).id,
         }
+
+
+def line_with_a_figure(site: Site, visit: BuiltVisit) -> dict[str, str]:
+    """A line of enquiry that rests on one figure."""
+    lead = lead_of(visit.id)
+    with site.writing() as work:
+        line = enquire.start(work, lead, visit.id, LineParts("Lifts"))
+        figure = add_figure(work, lead, visit.id, line, Figure(RESPONSES), "", "")
+    return {"line_id": line, "evidence_id": figure}
 
 
 def staff_rules(app: Flask) -> list[Rule]:
