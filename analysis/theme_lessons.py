@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
@@ -13,9 +13,13 @@ from analysis.vocabulary import read_yaml
 
 TRAINING = "analysis.training"
 FIRST, MORE, PHRASES = "themes.yaml", "themes_more", "theme_words.yaml"
+# Written to be hard: praise in dark words, criticism in bright ones. Most people say it plainly, so these count less.
+HARD = "themes_further"
 STANCES = {"praise": "positive", "criticism": "negative", "plain": "neutral", "mixed": "mixed"}
 NO_THEME = "none"
-WORDS_OF_CODEBOOK, TURNS_OF_PHRASE = 0.4, 0.5
+# Answers about services of which the codebook says nothing.
+ELSEWHERE = ("council", "fuller_services", "heavy_words_public", "justice_work", "long_public")
+WORDS_OF_CODEBOOK, TURNS_OF_PHRASE, OF_THE_HARD = 0.4, 0.5, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,21 @@ class Lesson:
 def lessons(codebook: Codebook) -> Iterator[Lesson]:
     """Every sentence written to learn from, and the codebook's own words, in a fixed order."""
     yield from _written(FIRST)
-    folder = files(TRAINING).joinpath(MORE)
-    names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else ()
-    for name in names:
-        if name.endswith(".yaml"):
-            yield from _written(f"{MORE}/{name}")
+    for name in _files_in(MORE):
+        yield from _written(name)
+    for name in _files_in(HARD):
+        yield from (replace(lesson, weight=OF_THE_HARD) for lesson in _written(name))
+    for name in ELSEWHERE:
+        texts = read_yaml(TRAINING, f"answers/everyday/feedback_{name}.yaml")
+        yield from (Lesson(str(text), (), None, 1.0) for text in texts)
     yield from _turns_of_phrase()
     for entry in codebook.themes.values():
         yield from (Lesson(text, (entry.id,), None, WORDS_OF_CODEBOOK) for text in _own_words(entry))
+
+
+def _files_in(folder: str) -> list[str]:
+    names = (one.name for one in files(TRAINING).joinpath(folder).iterdir())
+    return sorted(f"{folder}/{name}" for name in names if name.endswith(".yaml"))
 
 
 def _written(name: str) -> Iterator[Lesson]:

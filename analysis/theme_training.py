@@ -147,7 +147,9 @@ def _stance_columns(table: csr_matrix, taught: Sequence[Taught]) -> tuple[list[i
     """What each stance always has, in thousandths, and features by stances."""
     known = [place for place, each in enumerate(taught) if each.lesson.stance]
     stances = [str(taught[place].lesson.stance) for place in known]
-    fitted = LogisticRegression(C=STRENGTH_OF_STANCE, max_iter=1_000).fit(table[known], stances)
+    counts = [taught[place].lesson.weight for place in known]
+    fitted = LogisticRegression(C=STRENGTH_OF_STANCE, max_iter=1_000)
+    fitted.fit(table[known], stances, sample_weight=counts)
     order = [list(fitted.classes_).index(name) for name in STANCE_NAMES]
     return [round(UNIT * float(fitted.intercept_[one])) for one in order], fitted.coef_[order].T
 

@@ -36,11 +36,15 @@ NAMES = tuple(sorted(CATEGORIES))
 
 
 class Weighed(NamedTuple):
-    """For each word: its weight, how many features it has, its number among pairs, and the kinds it speaks for."""
+    """For each word: its weight, how many features it has, its number among pairs, and the kinds it speaks for.
+
+    `spelt` is the same number for words that are written alike, which count once in an answer.
+    """
 
     weights: Integers
     counts: Integers
     texts: Integers
+    spelt: Integers
     stops: Flags
     kinds: Integers
 
@@ -83,7 +87,8 @@ class Hearing:
             0,
         )
         none = np.zeros(0, np.int32)
-        self._weighed = Weighed(none, none, none, np.zeros(0, np.bool_), self._kinds_of([]))
+        self._spelt: dict[str, int] = {}
+        self._weighed = Weighed(none, none, none, none, np.zeros(0, np.bool_), self._kinds_of([]))
 
     def learn(self, words: Sequence[Word]) -> None:
         """Weigh words never met before, in the order of their numbers."""
@@ -93,6 +98,7 @@ class Hearing:
             np.array(weights, np.int32),
             np.array(list(map(len, features)), np.int32),
             np.array([self._texts.get(word.text, -1) for word in words], np.int32),
+            np.array([self._spelt.setdefault(word.text, len(self._spelt)) for word in words], np.int32),
             np.array([word.stop for word in words], np.bool_),
             self._kinds_of(features),
         )
@@ -103,7 +109,7 @@ class Hearing:
         count = len(words.answers) - 1
         heard = Heard(np.empty(count), np.empty(count))
         always = self._model.weights[ALWAYS]
-        _hear(words, self._weighed, self._neighbours, always, UNIT, SHORTEST, heard)
+        _hear(words, self._weighed, self._neighbours, always, UNIT, SHORTEST, self._unsaid(), heard)
         return heard
 
     def evidence(self, heard: Heard, themes: Integers) -> Numbers:
@@ -125,7 +131,7 @@ class Hearing:
     def spoken(self, words: Words, answers: Integers) -> Spoken:
         """What the words of some answers speak for, the categories in the order of NAMES."""
         spoken = Spoken(np.zeros((len(answers), len(NAMES)), np.int32), np.zeros(len(answers), np.int32))
-        _add_kinds(words, answers, self._weighed, self._neighbours, spoken)
+        _add_kinds(words, answers, self._weighed, self._neighbours, self._unsaid(), spoken)
         return spoken
 
     def telling(self, words: Words, answers: Integers) -> Integers:
@@ -135,6 +141,10 @@ class Hearing:
         found.sort(axis=1)
         found[found[:, -1] < 0, -1] = 0
         return found
+
+    def _unsaid(self) -> Integers:
+        """In which piece each spelling was said last: in none yet."""
+        return np.full(len(self._spelt), -1, np.int32)
 
     def _pair(self, feature: str) -> tuple[int, int]:
         before, _, after = feature.partition(" ")
@@ -176,18 +186,28 @@ def _find_telling(words: Words, answers: Integers, weighed: Weighed, found: Inte
 
 @kernel
 def _hear(
-    words: Words, weighed: Weighed, near: Neighbours, always: int, unit: float, shortest: int, heard: Heard
+    words: Words,
+    weighed: Weighed,
+    near: Neighbours,
+    always: int,
+    unit: float,
+    shortest: int,
+    said: Integers,
+    heard: Heard,
 ) -> None:
+    piece = 0
     for answer in range(len(words.answers) - 1):
         first, last = words.answers[answer], words.answers[answer + 1]
-        whole = _score(words.ids, first, last, weighed, near, always, unit)
+        whole = _score(words.ids, first, last, weighed, near, always, unit, said, piece)
+        piece += 1
         best, start = -np.inf, first
         for place in range(first, last + 1):
             if place < last and not weighed.stops[words.ids[place]]:
                 continue
             alone = start == first and place >= last - 1
             if not alone and place - start >= shortest:
-                best = max(best, _score(words.ids, start, place, weighed, near, always, unit))
+                best = max(best, _score(words.ids, start, place, weighed, near, always, unit, said, piece))
+                piece += 1
             start = place + 1
         heard.whole[answer] = whole
         heard.best[answer] = best if best > -np.inf else whole
@@ -195,22 +215,37 @@ def _hear(
 
 @kernel
 def _score(
-    ids: Integers, first: int, last: int, weighed: Weighed, near: Neighbours, always: int, unit: float
+    ids: Integers,
+    first: int,
+    last: int,
+    weighed: Weighed,
+    near: Neighbours,
+    always: int,
+    unit: float,
+    said: Integers,
+    piece: int,
 ) -> float:
+    """How a piece sounds; `said` holds the last piece in which each spelling was counted."""
     total, count, before = 0, 0, near.opening
     for place in range(first, last):
         word = ids[place]
         if weighed.stops[word]:
             continue
+        if said[weighed.spelt[word]] != piece:
+            said[weighed.spelt[word]] = piece
+            total += weighed.weights[word]
+            count += weighed.counts[word]
         pair = value_of(near.table, before, weighed.texts[word])
-        total += weighed.weights[word] + (near.weights[pair] if pair >= 0 else 0)
-        count += weighed.counts[word] + 1
+        total += near.weights[pair] if pair >= 0 else 0
+        count += 1
         before = weighed.texts[word]
     return (always + total / sqrt(max(count, 1))) * unit
 
 
 @kernel
-def _add_kinds(words: Words, answers: Integers, weighed: Weighed, near: Neighbours, spoken: Spoken) -> None:
+def _add_kinds(
+    words: Words, answers: Integers, weighed: Weighed, near: Neighbours, said: Integers, spoken: Spoken
+) -> None:
     kinds, counts = spoken.kinds, spoken.counts
     for row in range(len(answers)):
         before = near.opening
@@ -218,10 +253,13 @@ def _add_kinds(words: Words, answers: Integers, weighed: Weighed, near: Neighbou
             word = words.ids[place]
             if weighed.stops[word]:
                 continue
-            counts[row] += weighed.counts[word] + 1
             pair = value_of(near.table, before, weighed.texts[word])
+            first = said[weighed.spelt[word]] != row
+            said[weighed.spelt[word]] = row
+            counts[row] += 1 + (weighed.counts[word] if first else 0)
             for kind in range(kinds.shape[1]):
-                kinds[row, kind] += weighed.kinds[word, kind]
+                if first:
+                    kinds[row, kind] += weighed.kinds[word, kind]
                 if pair >= 0:
                     kinds[row, kind] += near.kinds[pair, kind]
             before = weighed.texts[word]

@@ -25,11 +25,12 @@ def pair(before: str, after: str) -> str:
 
 
 def features_of(words: Sequence[Word]) -> list[str]:
-    """Every feature of an answer, each as often as it stands there."""
+    """Every feature of an answer: of each word once, however often it is said, and of all neighbours."""
     spoken = [word for word in words if not word.stop]
     texts = [OPENING, *(word.text for word in spoken)]
+    different = {word.text: word for word in reversed(spoken)}
     return [
-        *(feature for word in spoken for feature in word_features(word)),
+        *(feature for word in different.values() for feature in word_features(word)),
         *(pair(one, other) for one, other in pairwise(texts)),
     ]
 

@@ -18,9 +18,16 @@ from analysis.vocabulary import read_yaml
 
 TRAINING = "analysis.training"
 EARLIER = "tellings.yaml"
-LATER = ("answers", "answers/more")
+LATER = (
+    "answers",
+    "answers/children_tell",
+    "answers/close_calls",
+    "answers/everyday",
+    "answers/grown_ups_tell",
+    "answers/more",
+)
 THEMES = "themes.yaml"
-MORE_THEMES = "themes_more"
+MORE_THEMES = ("themes_further", "themes_more")
 SIDEWAYS = "oblique_"
 ORDINARY = "clear"
 # The examples that stand beside a rule are promises, so each counts like several answers.
@@ -52,7 +59,7 @@ def earlier_lessons(terms: Terms) -> Iterator[Labelled]:
 
 def _theme_sentences() -> Iterator[str]:
     """Every sentence of themes that tell of services; one that raises several themes names them."""
-    for name in (THEMES, *_yaml_files(MORE_THEMES)):
+    for name in (THEMES, *(name for folder in MORE_THEMES for name in _yaml_files(folder))):
         for theme, groups in read_yaml(TRAINING, name).items():
             for entry in (entry for group in groups.values() for entry in group):
                 said = entry if isinstance(entry, dict) else {"say": entry, "themes": ()}

@@ -18,7 +18,7 @@ from string import ascii_lowercase
 
 from analysis.matching import Word
 from analysis.safeguarding.categories import CATEGORIES, CONCERN, IMMEDIATE, URGENT, WATCH
-from analysis.safeguarding.features import OPENING, pair, sentences, word_features
+from analysis.safeguarding.features import OPENING, features_of, pair, sentences, word_features
 from analysis.safeguarding.rules import HINT, MODEL, PACKAGE
 from analysis.vocabulary import read_yaml
 
@@ -106,13 +106,17 @@ class Model:
 
     def _score(self, words: Sequence[Word]) -> float:
         total, count, before = 0, 0, OPENING
-        weights = self.weights
+        weights, said = self.weights, set[str]()
         for word in words:
             if word.stop:
                 continue
-            known = self._known.get(word) or self._learn(word)
-            total += known[0] + weights.get(pair(before, word.text), 0)
-            count += known[1] + 1
+            if word.text not in said:
+                said.add(word.text)
+                known = self._known.get(word) or self._learn(word)
+                total += known[0]
+                count += known[1]
+            total += weights.get(pair(before, word.text), 0)
+            count += 1
             before = word.text
         return (weights[ALWAYS] + total / sqrt(count or 1)) * UNIT
 
@@ -149,17 +153,11 @@ class Model:
     def _kind_sums(self, words: Sequence[Word]) -> tuple[dict[str, int], int]:
         """For each category what the features weigh for it, and how many features there are."""
         sums = dict.fromkeys(CATEGORIES, 0)
-        count, before = 0, OPENING
-        for word in words:
-            if word.stop:
-                continue
-            features = (*word_features(word), pair(before, word.text))
-            for feature in features:
-                for category, weight in self.kinds.get(feature, {}).items():
-                    sums[category] += weight
-            count += len(features)
-            before = word.text
-        return sums, count
+        features = features_of(words)
+        for feature in features:
+            for category, weight in self.kinds.get(feature, {}).items():
+                sums[category] += weight
+        return sums, len(features)
 
     def telling(self, words: Sequence[Word]) -> tuple[int, ...]:
         """The places of the words that weigh most, in order."""
