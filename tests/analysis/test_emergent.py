@@ -38,10 +38,16 @@ def test_subjects_of_one_per_cent_are_found(
 ) -> None:
     _, subjects, found = planted
     heard: Counter[str] = Counter()
+    strays = []
     for one in found.candidates:
         (subject,) = {subjects[example.id] for example in one.examples}
-        assert any(word.startswith(LEADS[subject]) for word in one.words)
         heard[subject] += one.answers
+        if subject not in PLANTED:
+            strays.append(one)
+            continue
+        assert any(word.startswith(LEADS[subject]) for word in one.words)
+    # Ordinary sentences share words by chance: a person who looks at their examples lets such a candidate go.
+    assert sum(one.answers for one in strays) < len(subjects) / 100
     said = Counter(subjects.values())
     assert {name: heard[name] > said[name] / 2 for name in PLANTED} == dict.fromkeys(PLANTED, True)
 
