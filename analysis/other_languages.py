@@ -19,6 +19,9 @@ from analysis.safeguarding.languages.word_index import known
 from analysis.scan import Engine, Scan
 from analysis.vocabulary import load_word_lists
 
+# How many words are kept with what they begin.
+MOST_KEPT = 8_192
+
 
 def scan_in_any_language(scanner: Engine, text: str, audience: str, question: str | None = None) -> Scan:
     """What the engine finds, and what is told of harm in Welsh, Polish, Urdu, Romanian, Panjabi, Bengali or Arabic."""
@@ -55,11 +58,15 @@ def _is_english(words: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The most telling step of each phrase, by its words and stems, and with each the other steps of the phrase."""
+    """The most telling step of each phrase, by its words and stems, and with each the other steps of the phrase.
+
+    What a word begins is kept for when it is met again, up to a limit.
+    """
 
     words: dict[str, list[Steps]] = field(default_factory=dict)
     stems: dict[str, list[Steps]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
+    known: dict[str, tuple[Steps, ...]] = field(default_factory=dict)
 
     def may_be_among(self, words: Set[str]) -> bool:
         """Whether a phrase may be said by folded words: never no where one is."""
@@ -67,12 +74,16 @@ class Telling:
             all(_is_there(step, words) for step in others) for word in words for others in self.begun_by(word)
         )
 
-    def begun_by(self, word: str) -> Iterator[Steps]:
+    def begun_by(self, word: str) -> tuple[Steps, ...]:
         """The other steps of every phrase of which a folded word may be the most telling one."""
-        yield from self._phrases(word)
-        for prefix in self.prefixes:
-            if word.startswith(prefix):
-                yield from self._phrases(word[len(prefix) :])
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            rests = [word[len(prefix) :] for prefix in self.prefixes if word.startswith(prefix)]
+            found = tuple(others for form in (word, *rests) for others in self._phrases(form))
+            self.known[word] = found
+        return found
 
     def add(self, steps: Steps, prefixes: Iterable[str]) -> None:
         """Add a phrase; where words may have beginnings stuck to them, one of its words is enough."""

@@ -31,7 +31,7 @@ class Foreign:
         """Look up tokens never met before, in the order of their numbers."""
         new = [tuple(word.text for word in words_of(token)) for token in tokens]
         telling = np.array(
-            [any(next(self._known.begun_by(word), None) is not None for word in words) for words in new],
+            [any(map(self._known.begun_by, words)) for words in new],
             np.bool_,
         )
         self._words.extend(new)

@@ -29,7 +29,8 @@ NOT_READ = frozenset({"training", "__pycache__"})
 
 def kept(name: str, make: Callable[[], T], folder: Path = FOLDER, package: Path = PACKAGE) -> T:
     """What `make` makes, or the same from the disk; a folder that cannot be used is passed over."""
-    path = folder / f"{name}-{fingerprint(package)}.kept"
+    before = STARTED if package == PACKAGE else fingerprint(package)
+    path = folder / f"{name}-{before}.kept"
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -38,7 +39,10 @@ def kept(name: str, make: Callable[[], T], folder: Path = FOLDER, package: Path 
         found = make()
         # An engine that has read answers before holds what cannot be kept: the next process keeps it then.
         with suppress(OSError, TypeError, pickle.PicklingError):
-            _keep(path, pickle.dumps(found, pickle.HIGHEST_PROTOCOL), name)
+            content = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+            # What was changed while it was made may be in it or not.
+            if fingerprint(package) == before:
+                _keep(path, content, name)
     finally:
         if collects:
             gc.enable()
@@ -60,6 +64,9 @@ def _sources(folder: Path) -> Iterator[Path]:
             yield from _sources(one)
         elif one.suffix in SOURCES:
             yield one
+
+
+STARTED = fingerprint()
 
 
 def _keep(path: Path, content: bytes, name: str) -> None:

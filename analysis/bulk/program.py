@@ -35,9 +35,9 @@ class Program(NamedTuple):
 class Offers(NamedTuple):
     """What kinds of phrases, and after them shapes of words, offer.
 
-    That is the choices they meet, the patterns that may begin there, and the keys by which phrases know them;
-    The choices stand twice: as bits, to ask after one, and one after another, to go through them.  `stop` is the row
-    of a sentence end.
+    That is the choices they meet, the patterns that may begin there, and the keys by which phrases know them.
+    `choices` are bits, to ask after one; `met` are those that some pattern needs, one after another, to go through
+    them.  `stop` is the row of a sentence end.
     """
 
     choices: Bits
@@ -108,7 +108,7 @@ class Patterns:
             for choices, _, _ in rows
         ]
         choices = bits_of([choices for choices, _, _ in rows], len(self._choices) // BITS + 1)
-        met = rows_of([sorted(choices) for choices, _, _ in rows])
+        met = rows_of([sorted(choices & self._needed) for choices, _, _ in rows])
         return Offers(choices, met, rows_of(begins), rows_of([keys for _, keys, _ in rows]), self._first)
 
     def _choice(self, atoms: frozenset[str]) -> int:
@@ -125,8 +125,12 @@ class Patterns:
                 steps.extend((self._choice(s.atoms), s.gap, s.across, s.optional) for s in chain.steps)
                 chains.append((begin, len(steps), begin + chain.anchor))
             rows.append((first, len(chains), pattern.reach, pattern.across))
-        needs = rows_of([[self._choice(atoms) for atoms in pattern.needs] for pattern in patterns])
-        return Program(np.array(rows, np.int32), needs, np.array(chains, np.int32), np.array(steps, np.int32))
+        # Where a pattern is tried its anchor has been met already.
+        needs = [[self._choice(atoms) for atoms in p.needs if atoms != _anchor(p).atoms] for p in patterns]
+        self._needed = frozenset(choice for row in needs for choice in row)
+        return Program(
+            np.array(rows, np.int32), rows_of(needs), np.array(chains, np.int32), np.array(steps, np.int32)
+        )
 
     def _groups(self, vocabulary: Vocabulary) -> dict[tuple[int, int], list[PhraseStart]]:
         groups: dict[tuple[int, int], list[PhraseStart]] = {}

@@ -55,6 +55,17 @@ def test_any_change_makes_it_anew_and_throws_the_old_away(
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
 
+def test_what_changes_while_it_is_made_is_not_kept(package: Path, tmp_path: Path) -> None:
+    def make() -> str:
+        (package / "code.py").write_text("changed")
+        return "made of either"
+
+    kept("thing", make, tmp_path / "kept", package)
+    assert (
+        kept("thing", lambda: "made of what is there", tmp_path / "kept", package) == "made of what is there"
+    )
+
+
 def test_the_same_words_in_another_file_are_a_change(package: Path) -> None:
     before = fingerprint(package)
     (package / "code.py").rename(package / "other.py")
