@@ -37,7 +37,8 @@ demo-reset:  ## Forget the demonstration; the next `make demo` starts anew
 	rm -rf .demo
 
 .PHONY: setup
-setup: $(RUNTIME) $(STAFF_CSS)  ## Install what the site needs, and build the staff pages' CSS
+setup: $(RUNTIME) $(STAFF_CSS)  ## Install what the site needs, build the staff pages' CSS, compile the scan's loops
+	@$(BIN)/python -c 'from analysis.scan import KINDS; from analysis.scanning import bulk; bulk(KINDS)'
 
 .PHONY: setup-tests
 setup-tests: $(TESTS) $(STAFF_CSS) $(PAGE_TOOLS_MADE)  ## Install what the tests need as well
