@@ -15,11 +15,11 @@ from sqlalchemy import select, update
 
 from survey_app.calendar.concern_clock import due
 from survey_app.calendar.working_days import WorkingCalendar
+from survey_app.services.safeguard import DECIDED, PROPOSED
 from survey_app.services.work import Work
 from survey_app.storage.concerns import Concern
 
 OPEN, DECIDE, CONFIRM = "open", "decide", "confirm"
-PROPOSED, DECIDED = "proposed", "decided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
+from sqlalchemy import func, select
+
+from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services import safeguard
+from survey_app.services.concern_queue import About, ConcernCard, about_of, card_of
 from survey_app.services.mark_words import Mark
-from survey_app.services.permissions import Person, require
+from survey_app.services.permissions import ALLOWED, Person, require
 from survey_app.services.read_answers import OwnWords, Told, whole_response
 from survey_app.services.work import Work
+from survey_app.services.work_concerns import has_read, note_reading, proposal_of
 from survey_app.storage.areas import Area
-from survey_app.storage.concerns import Concern
+from survey_app.storage.concerns import Concern, ConcernEvent
+from survey_app.storage.staff import Membership, Staff
 from survey_app.storage.visits import Visit
 
 CONTEXT = 80
@@ -30,25 +35,36 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class ConcernFile:
-    """A concern, what raised it, and what was done. `unreadable` counts texts that no key here opens."""
+    """A concern, what raised it, and everything that was done. `unreadable` counts texts that no key here opens.
 
-    id: str
-    level: int
-    raised_at: datetime
-    state: str
-    claimed_by: str
-    decision: str
-    reason: str
-    decided_by: str
-    decided_at: datetime | None
-    audience: str
+    `read` when the person who looks has read the whole answer; `others` is how many other people could confirm;
+    `proposal` is the number of what is proposed.
+    """
+
+    concern: Concern
+    card: ConcernCard
+    about: About
     excerpts: tuple[Excerpt, ...]
     unreadable: int
+    history: tuple[ConcernEvent, ...]
+    read: bool
+    others: int
+    proposal: int
 
     @property
     def decided(self) -> bool:
-        """True when somebody has said what was done."""
-        return self.state == "decided"
+        """True when it is closed."""
+        return self.concern.state == safeguard.DECIDED
+
+    @property
+    def proposed(self) -> bool:
+        """True when a second person has to confirm how it ends."""
+        return self.concern.state == safeguard.PROPOSED
+
+    @property
+    def needs_two(self) -> bool:
+        """True when one person alone cannot close it."""
+        return self.concern.level == safeguard.NEEDS_TWO
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +76,48 @@ class WholeAnswer:
     front_door: str
 
 
-def open_concern(work: Work, person: Person, visit_id: str, concern_id: str) -> ConcernFile:
+def open_concern(
+    work: Work, person: Person, visit_id: str, concern_id: str, calendar: WorkingCalendar
+) -> ConcernFile:
     """A concern with its flags in context; raises NotFound."""
     concern = safeguard.find_concern(work, person, visit_id, concern_id)
     told = whole_response(work, visit_id, concern.response_id)
+    card = card_of(concern, calendar, work.now)
     return ConcernFile(
-        id=concern.id,
-        level=concern.level,
-        raised_at=concern.raised_at,
-        state=concern.state,
-        claimed_by=concern.claimed_by,
-        decision=concern.decision,
-        reason=concern.reason,
-        decided_by=concern.decided_by,
-        decided_at=concern.decided_at,
-        audience=told.audience,
+        concern=concern,
+        card=card,
+        about=about_of(work, [card])[concern.id],
         excerpts=tuple(excerpt for text in told.texts for excerpt in _excerpts(text)),
         unreadable=sum(text.text is None for text in told.texts),
+        history=_history(work, concern_id),
+        read=has_read(work, person, concern_id),
+        others=_others(work, person, visit_id),
+        proposal=proposal_of(work, concern_id),
     )
 
 
 def read_whole_answer(work: Work, person: Person, visit_id: str, concern_id: str) -> WholeAnswer:
-    """The whole answer behind a concern, and a line in the journal that this person read it; raises NotFound."""
+    """The whole answer behind a concern, and a line in its history that this person read it; raises NotFound."""
     require(person, "work_concerns", visit_id)
     concern: Concern = safeguard.find_concern(work, person, visit_id, concern_id)
-    safeguard.note_reading(work, person, concern_id)
+    note_reading(work, person, concern_id)
     area = work.session.get_one(Area, work.session.get_one(Visit, visit_id).area_id)
-    return WholeAnswer(
-        whole_response(work, visit_id, concern.response_id, person), area.name, area.front_door
+    return WholeAnswer(whole_response(work, visit_id, concern.response_id), area.name, area.front_door)
+
+
+def _history(work: Work, concern_id: str) -> tuple[ConcernEvent, ...]:
+    statement = select(ConcernEvent).where(ConcernEvent.concern_id == concern_id)
+    return tuple(work.session.scalars(statement.order_by(ConcernEvent.number)))
+
+
+def _others(work: Work, person: Person, visit_id: str) -> int:
+    statement = (
+        select(func.count(Staff.id.distinct()))
+        .join(Membership, Membership.staff_id == Staff.id)
+        .where(Membership.visit_id == visit_id, Membership.role.in_(ALLOWED["work_concerns"]))
+        .where(Staff.active, Staff.email != person.email)
     )
+    return work.session.execute(statement).scalar_one()
 
 
 def _excerpts(text: OwnWords) -> Iterator[Excerpt]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from analysis.language_guess import foreign_sentence
 from analysis.safeguarding.languages.terms import version
 from analysis.safeguarding.languages.told import told_in_another_language
 from analysis.scan import SafeguardingFlag, Scan, scan_text
-from survey_app.services.errors import NotFound, Refused
+from survey_app.services.errors import NotFound
 from survey_app.services.permissions import Person, require
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
 from survey_app.storage.concerns import Concern
-from survey_app.storage.journal import JournalEntry
 from survey_app.storage.outbox import OutboxItem
 
 log = logging.getLogger("survey_app")
@@ -37,8 +35,16 @@ DECISIONS = {
     "police": "Passed on to the police",
     "lead_told": "Lead inspector told",
     "no_action": "No action, with a reason",
+    "machine_wrong": "No action: the machine was wrong, nothing here is about harm",
     "duplicate": "The same as another concern",
 }
+# Somebody else was told, so it is written down who.
+PASSED_ON = ("referred", "police", "lead_told")
+DISMISSED = ("no_action", "machine_wrong")
+# Of the gravest level, one person proposes how it ends and another confirms it.
+NEEDS_TWO = 1
+NEW, CLAIMED, PROPOSED, DECIDED = "new", "claimed", "proposed", "decided"
+NAME_LENGTH = 6
 
 
 def scan_or_ask_a_person(text: str, audience: str, question: str, language: str = "en") -> Scan:
@@ -84,97 +90,21 @@ def raise_concern(work: Work, visit_id: str, response_id: str, level: int) -> No
     work.connection.execute(insert(OutboxItem), {"sort": "concern", "payload": payload, "due_at": hour})
 
 
-@dataclass(frozen=True, slots=True)
-class ConcernCard:
-    """A concern as the queue shows it: no words of the answer."""
-
-    id: str
-    response_id: str
-    level: int
-    raised_at: datetime
-    state: str
-    claimed_by: str
-    decision: str
-
-
 def open_count(work: Work, visit_id: str) -> int:
     """How many concerns of a visit still wait for a decision."""
-    statement = select(func.count()).where(Concern.visit_id == visit_id, Concern.state != "decided")
+    statement = select(func.count()).where(Concern.visit_id == visit_id, Concern.state != DECIDED)
     return work.session.execute(statement).scalar_one()
 
 
-def queue(work: Work, person: Person, visit_id: str) -> tuple[ConcernCard, ...]:
-    """The concerns of a visit, open ones first, gravest first."""
-    require(person, "read_concerns", visit_id)
-    statement = (
-        select(
-            Concern.id,
-            Concern.response_id,
-            Concern.level,
-            Concern.raised_at,
-            Concern.state,
-            Concern.claimed_by,
-            Concern.decision,
-        )
-        .where(Concern.visit_id == visit_id)
-        .order_by(Concern.state == "decided", Concern.level, Concern.raised_at, Concern.id)
-    )
-    return tuple(ConcernCard(*row) for row in work.session.execute(statement))
+def name_of(concern_id: str) -> str:
+    """What people call a concern when they speak of it: the first characters of its id."""
+    return concern_id[:NAME_LENGTH]
 
 
 def find_concern(work: Work, person: Person, visit_id: str, concern_id: str) -> Concern:
-    """One concern of a visit; raises NotFound. Opening the whole answer behind it is noted by `note_reading`."""
+    """One concern of a visit; raises NotFound. Reading the whole answer is `read_whole_answer`."""
     require(person, "read_concerns", visit_id)
     concern = work.session.get(Concern, concern_id)
     if concern is None or concern.visit_id != visit_id:
         raise NotFound(concern_id)
     return concern
-
-
-def claim(work: Work, person: Person, visit_id: str, concern_id: str) -> None:
-    """Say "I am dealing with this". The first to say so has it; raises NotFound or Refused."""
-    require(person, "work_concerns", visit_id)
-    find_concern(work, person, visit_id, concern_id)
-    changed = work.session.execute(
-        update(Concern)
-        .where(Concern.id == concern_id, Concern.visit_id == visit_id, Concern.state == "new")
-        .values(state="claimed", claimed_by=person.email)
-    )
-    if not changed.rowcount:  # type: ignore[attr-defined]
-        raise Refused("Somebody else took this concern first. Reload the page to see who.")
-    _note(work, person, "claim_concern", concern_id)
-
-
-def decide(work: Work, person: Person, visit_id: str, concern_id: str, decision: str, reason: str) -> None:
-    """Record what was done and why; both are needed, and a decision is never overwritten."""
-    require(person, "work_concerns", visit_id)
-    concern = find_concern(work, person, visit_id, concern_id)
-    if decision not in DECISIONS:
-        raise Refused("Choose what was done.")
-    if not reason.strip():
-        raise Refused("Say in a sentence why, or to whom it was passed.")
-    changed = work.session.execute(
-        update(Concern)
-        .where(Concern.id == concern_id, Concern.state != "decided")
-        .values(
-            state="decided",
-            decision=decision,
-            reason=reason.strip(),
-            decided_by=person.email,
-            decided_at=work.now,
-        )
-    )
-    if not changed.rowcount:  # type: ignore[attr-defined]
-        work.session.refresh(concern)
-        raise Refused(f"{concern.decided_by} has already decided this concern.")
-    _note(work, person, "decide_concern", concern_id, decision)
-
-
-def note_reading(work: Work, person: Person, concern_id: str) -> None:
-    """Write down that this person opened the whole answer behind a concern."""
-    _note(work, person, "read_concern", concern_id)
-
-
-def _note(work: Work, person: Person, action: str, subject: str, detail: str = "") -> None:
-    entry = JournalEntry(at=work.now, by=person.email, action=action, subject=subject, detail=detail)
-    work.session.add(entry)

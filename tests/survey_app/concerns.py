@@ -2,16 +2,22 @@
 
 from sqlalchemy import select
 
-from survey_app.services import receive_answers, take_part
+from survey_app.services import receive_answers, take_part, work_concerns
 from survey_app.services.entry import find_entry
+from survey_app.services.permissions import Person
 from survey_app.services.safeguard import raise_concern
 from survey_app.services.take_part import DraftState
+from survey_app.services.work import Work
+from survey_app.services.work_concerns import Ending, proposal_of
 from survey_app.storage.concerns import Concern, ConcernEvent
 from survey_app.storage.sealing import new_cookie_secret
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, SettableClock
 from tests.survey_app.moving import Table
 
+REFERRED = Ending("referred", "Hurt at home.", told="The front door", reference="77", route="child")
+CALMED = Ending("no_action", "About a film.")
+POLICE = Ending("police", "Danger now; the step dad hits.", told="101")
 CALM = "My teacher is kind and school is fun."
 STANDINGS = {
     "closed": (),
@@ -68,3 +74,18 @@ def history(site: Site, concern: str) -> list[tuple[str, str, str]]:
         statement = select(ConcernEvent).where(ConcernEvent.concern_id == concern)
         rows = work.session.scalars(statement.order_by(ConcernEvent.number))
         return [(row.action, row.detail, row.why) for row in rows]
+
+
+def read(site: Site, who: Person, concern: str) -> None:
+    with site.writing() as work:
+        work_concerns.note_reading(work, who, concern)
+
+
+def decide(site: Site, visit: BuiltVisit, who: Person, concern: str, ending: Ending = REFERRED) -> str:
+    with site.writing() as work:
+        return work_concerns.decide(work, who, visit.id, concern, ending)
+
+
+def confirm(work: Work, who: Person, visit: BuiltVisit, concern: str) -> None:
+    """Confirm what is proposed now."""
+    work_concerns.confirm(work, who, visit.id, concern, proposal_of(work, concern))

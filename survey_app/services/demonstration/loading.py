@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 
 from survey_app.calendar.windows import Window, window_for
 from survey_app.calendar.working_days import WorkingCalendar
-from survey_app.services import open_and_close, receive_answers, safeguard
+from survey_app.services import open_and_close, receive_answers, work_concerns
+from survey_app.services.concern_queue import open_cards
 from survey_app.services.demonstration.answering import respondent
 from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
 from survey_app.services.distribute import make_channel, reach
@@ -23,6 +24,7 @@ from survey_app.services.publish import version_of
 from survey_app.services.staff import make_staff
 from survey_app.services.take_part import DraftState
 from survey_app.services.work import Work
+from survey_app.services.work_concerns import Ending
 from survey_app.services.workshop import Workshop
 from survey_app.storage.channels import Channel
 from survey_app.storage.outbox import OutboxItem
@@ -34,11 +36,18 @@ FRONT_DOOR = "{area} is an invented place. In a real one, this says where to ask
 # Some begin and do not send.
 BEGUN_FOR_ONE_SENT = 1.3
 STILL_WAITING = 3
-REASONS = {
-    "referred": "Passed on to the front door by phone, reference kept in the case system.",
-    "lead_told": "Told the lead inspector, who raised it with the partnership.",
-    "no_action": "Read in full: about the past, known and dealt with.",
-}
+ENDINGS = (
+    Ending(
+        "referred",
+        "Passed on by phone, and in writing the same day.",
+        "The front door",
+        "Kept there",
+        "child",
+    ),
+    Ending("lead_told", "To be raised with the partnership.", "The lead inspector"),
+    Ending("no_action", "Read in full: about the past, known and dealt with."),
+    Ending("machine_wrong", "Read in full: about a film."),
+)
 Progress = Callable[[int], None]
 
 
@@ -60,7 +69,7 @@ def load(shop: Workshop, calendar: WorkingCalendar, staff: Sequence[SignIn], pro
         people = _make_staff(work, staff, list(visits.values()))
         chance = Random(SEED)
         for each in told:
-            _live(work, each, visits[each.reference], people, chance, progress)
+            _live(work, each, visits[each.reference], people, calendar, chance, progress)
         # Nobody sends mail for an invented place.
         hour = work.now.replace(minute=0, second=0, microsecond=0)
         work.connection.execute(update(OutboxItem).values(done_at=hour))
@@ -105,7 +114,13 @@ def _make_staff(work: Work, staff: Sequence[SignIn], visits: Sequence[Visit]) ->
 
 
 def _live(
-    work: Work, told: Told, visit: Visit, people: Mapping[str, str], chance: Random, progress: Progress
+    work: Work,
+    told: Told,
+    visit: Visit,
+    people: Mapping[str, str],
+    calendar: WorkingCalendar,
+    chance: Random,
+    progress: Progress,
 ) -> None:
     """Go live, spread the links, and let people answer until now or the close."""
     window = open_and_close.window_of(visit)
@@ -118,9 +133,8 @@ def _live(
     then.finish()
     _answers(work, told, window, codes, chance, progress)
     if told.worked:
-        _work_concerns(
-            _at(work, window.grace_until), visit.id, _person(work, people[SAFEGUARDING_LEAD]), chance
-        )
+        worker = _person(work, people[SAFEGUARDING_LEAD])
+        _work_concerns(_at(work, window.grace_until), visit.id, worker, calendar, chance)
 
 
 def _codes(work: Work, visit_id: str, lano: Person) -> dict[str, list[str]]:
@@ -163,14 +177,17 @@ def _count_starts(work: Work, entry: Entry) -> None:
     work.connection.execute(update(Channel).where(Channel.code == entry.code).values(started=started))
 
 
-def _work_concerns(work: Work, visit_id: str, person: Person, chance: Random) -> None:
-    """All but a few concerns are decided, as a day after the close should look."""
-    for concern in safeguard.queue(work, person, visit_id)[STILL_WAITING:]:
-        safeguard.claim(work, person, visit_id, concern.id)
-        work.session.expire_all()
-        decision = chance.choice(sorted(REASONS))
-        safeguard.decide(work, person, visit_id, concern.id, decision, REASONS[decision])
-    work.finish()
+def _work_concerns(
+    work: Work, visit_id: str, person: Person, calendar: WorkingCalendar, chance: Random
+) -> None:
+    """All but a few concerns are worked, most of them within an hour or two: the gravest wait for a second person."""
+    for concern in open_cards(work, visit_id, calendar)[STILL_WAITING:]:
+        then = _at(work, concern.raised_at + timedelta(minutes=chance.randrange(5, 150)))
+        work_concerns.claim(then, person, visit_id, concern.id)
+        work_concerns.note_reading(then, person, concern.id)
+        ending = chance.choice(ENDINGS)
+        work_concerns.decide(then, person, visit_id, concern.id, ending)
+        then.finish()
 
 
 def _moment(first: datetime, last: datetime, chance: Random) -> datetime:

@@ -1,38 +1,24 @@
 """A worrying answer reaches a person: once, with its level and hour, never with its words outside the seal."""
 
-import json
 import logging
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from analysis.scan import SafeguardingFlag, Scan
 from survey_app.services import receive_answers, safeguard, take_part
 from survey_app.services.entry import find_entry
-from survey_app.services.errors import NotFound, Refused
-from survey_app.services.permissions import (
-    ADMINISTRATOR,
-    INSPECTOR,
-    LANO,
-    LEAD_INSPECTOR,
-    PARTNERSHIP_LEAD,
-    SAFEGUARDING_LEAD,
-    Person,
-)
-from survey_app.services.safeguard import DECISIONS, LEVELS, NO_CONCERN, NOT_IN_ENGLISH, UNREAD, gravest
+from survey_app.services.safeguard import LEVELS, NO_CONCERN, NOT_IN_ENGLISH, UNREAD, gravest
 from survey_app.services.take_part import DraftState
 from survey_app.storage.concerns import Concern
 from survey_app.storage.findings import SAFEGUARDING, Finding
-from survey_app.storage.journal import JournalEntry
 from survey_app.storage.outbox import OutboxItem
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.sealing import new_cookie_secret
 from survey_app.storage.tables import metadata
 from survey_app.web.site import Site
-from tests.builders import BuiltVisit, SettableClock, make_visit
-from tests.survey_app.people import person
+from tests.builders import BuiltVisit, SettableClock
 
 HURT = "my step dad hits me when mum is out"
 CALM = "My teacher is kind and school is fun."
@@ -64,18 +50,6 @@ def raised(site: Site) -> list[Concern]:
 def messages(site: Site) -> list[OutboxItem]:
     with site.reading() as work:
         return list(work.session.scalars(select(OutboxItem)))
-
-
-@pytest.fixture
-def concern(site: Site, visit: BuiltVisit) -> str:
-    """The id of a concern that nobody has taken yet."""
-    answer(site, visit)
-    return raised(site)[0].id
-
-
-@pytest.fixture
-def lead(visit: BuiltVisit) -> Person:
-    return person(SAFEGUARDING_LEAD, visit.id)
 
 
 # Raising.
@@ -224,152 +198,3 @@ def test_an_answer_that_no_machine_could_read_is_stored_and_a_person_is_asked(
     assert len(messages(site)) == 1
     assert "a person must read the answer" in caplog.text
     assert "teacher" not in caplog.text
-
-
-# Working the queue.
-
-
-def test_the_queue_is_gravest_first_and_decided_last(
-    site: Site, visit: BuiltVisit, lead: Person, clock: SettableClock
-) -> None:
-    for _ in range(4):
-        answer(site, visit)
-        clock.forward(hours=1)
-    ids = [one.id for one in raised(site)]
-    with site.writing() as work:
-        for concern_id, level in zip(ids, (3, 1, 2, 1), strict=True):
-            work.session.execute(update(Concern).where(Concern.id == concern_id).values(level=level))
-        safeguard.decide(work, lead, visit.id, ids[1], "referred", "Passed on.")
-    with site.reading() as work:
-        cards = safeguard.queue(work, lead, visit.id)
-        assert [card.id for card in cards] == [ids[3], ids[2], ids[0], ids[1]]
-        assert safeguard.open_count(work, visit.id) == 3
-        assert HURT not in repr(cards)
-
-
-@pytest.mark.parametrize("role", [LANO, INSPECTOR, PARTNERSHIP_LEAD, ADMINISTRATOR])
-def test_nobody_else_learns_of_a_concern(site: Site, visit: BuiltVisit, concern: str, role: str) -> None:
-    other = person(role, visit.id)
-    with site.writing() as work:
-        for ask in (
-            lambda: safeguard.queue(work, other, visit.id),
-            lambda: safeguard.find_concern(work, other, visit.id, concern),
-            lambda: safeguard.claim(work, other, visit.id, concern),
-            lambda: safeguard.decide(work, other, visit.id, concern, "referred", "Passed on."),
-        ):
-            with pytest.raises(NotFound):
-                ask()
-    assert raised(site)[0].state == "new"
-
-
-@pytest.mark.parametrize("role", [SAFEGUARDING_LEAD, LEAD_INSPECTOR])
-def test_another_teams_concerns_do_not_exist(site: Site, visit: BuiltVisit, concern: str, role: str) -> None:
-    other = make_visit(site, title="Another visit")
-    stranger = person(role, other.id)
-    with site.writing() as work:
-        assert safeguard.queue(work, stranger, other.id) == ()
-        for visit_id in (visit.id, other.id):
-            for ask in (
-                lambda v=visit_id: safeguard.find_concern(work, stranger, v, concern),
-                lambda v=visit_id: safeguard.claim(work, stranger, v, concern),
-                lambda v=visit_id: safeguard.decide(work, stranger, v, concern, "referred", "Passed on."),
-            ):
-                with pytest.raises(NotFound):
-                    ask()
-    assert raised(site)[0].state == "new"
-
-
-def test_the_first_to_take_it_has_it(site: Site, visit: BuiltVisit, concern: str, lead: Person) -> None:
-    second = person(LEAD_INSPECTOR, visit.id)
-    with site.writing() as work:
-        safeguard.claim(work, lead, visit.id, concern)
-    with site.writing() as work, pytest.raises(Refused, match="Somebody else took"):
-        safeguard.claim(work, second, visit.id, concern)
-    (one,) = raised(site)
-    assert (one.state, one.claimed_by) == ("claimed", lead.email)
-    with pytest.raises(NotFound), site.writing() as work:
-        safeguard.claim(work, lead, visit.id, "none")
-
-
-@pytest.mark.parametrize(
-    ("decision", "reason"), [("", "why"), ("none", "why"), ("referred", ""), ("referred", " \n")]
-)
-def test_a_decision_needs_what_and_why(
-    site: Site, visit: BuiltVisit, concern: str, lead: Person, decision: str, reason: str
-) -> None:
-    with pytest.raises(Refused, match=r"Choose what was done|Say in a sentence"), site.writing() as work:
-        safeguard.decide(work, lead, visit.id, concern, decision, reason)
-    assert raised(site)[0].state == "new"
-
-
-@pytest.mark.parametrize("decision", DECISIONS)
-def test_a_decision_is_kept_with_who_and_when(
-    site: Site, visit: BuiltVisit, concern: str, lead: Person, decision: str, clock: SettableClock
-) -> None:
-    with site.writing() as work:
-        safeguard.decide(work, lead, visit.id, concern, decision, " To the front door. ")
-    (one,) = raised(site)
-    assert (one.state, one.decision, one.reason) == ("decided", decision, "To the front door.")
-    assert (one.decided_by, one.decided_at) == (lead.email, clock.shows)
-
-
-def test_a_decision_is_never_overwritten(site: Site, visit: BuiltVisit, concern: str, lead: Person) -> None:
-    with site.writing() as work:
-        safeguard.decide(work, lead, visit.id, concern, "referred", "First.")
-    with pytest.raises(Refused, match="has already decided"), site.writing() as work:
-        safeguard.decide(work, person(LEAD_INSPECTOR, visit.id), visit.id, concern, "no_action", "Second.")
-    assert raised(site)[0].reason == "First."
-
-
-def test_of_two_decisions_at_once_the_first_stays(
-    site: Site, visit: BuiltVisit, concern: str, lead: Person
-) -> None:
-    loaded, told = threading.Event(), []
-
-    def decide_too() -> None:
-        second = person(LEAD_INSPECTOR, visit.id)
-        try:
-            with site.writing() as work:
-                safeguard.find_concern(work, second, visit.id, concern)
-                loaded.set()
-                safeguard.decide(work, second, visit.id, concern, "no_action", "Second.")
-        except Refused as refused:
-            told.append(refused.sentence)
-
-    with site.writing() as work:
-        safeguard.decide(work, lead, visit.id, concern, "referred", "First.")
-        other = threading.Thread(target=decide_too)
-        other.start()
-        # On SQLite the other one cannot even look before this is done.
-        loaded.wait(0.5)
-    other.join()
-    assert told == [f"{lead.email} has already decided this concern."]
-    assert [(one.reason, one.decided_by) for one in raised(site)] == [("First.", lead.email)]
-
-
-def test_what_was_done_is_written_down_without_words(
-    site: Site, visit: BuiltVisit, concern: str, lead: Person
-) -> None:
-    with site.writing() as work:
-        safeguard.claim(work, lead, visit.id, concern)
-        safeguard.note_reading(work, lead, concern)
-        safeguard.decide(work, lead, visit.id, concern, "police", "Danger now; the step dad hits.")
-    with site.reading() as work:
-        entries = work.session.scalars(select(JournalEntry).where(JournalEntry.subject == concern)).all()
-    assert {entry.action for entry in entries} == {"claim_concern", "read_concern", "decide_concern"}
-    assert {entry.by for entry in entries} == {lead.email}
-    assert {entry.detail for entry in entries} == {"", "police"}
-    assert "hits" not in json.dumps([entry.detail for entry in entries])
-
-
-@pytest.mark.parametrize("state", ["paused", "deferred", "abandoned"])
-def test_concerns_are_worked_in_every_state(
-    site: Site, visit: BuiltVisit, concern: str, lead: Person, state: str, clock: SettableClock
-) -> None:
-    from tests.survey_app.moving import Table
-
-    Table(site, clock, visit).do({"paused": "pause", "deferred": "defer", "abandoned": "abandon"}[state])
-    with site.writing() as work:
-        safeguard.claim(work, lead, visit.id, concern)
-        safeguard.decide(work, lead, visit.id, concern, "lead_told", "Told in the morning.")
-    assert raised(site)[0].state == "decided"
