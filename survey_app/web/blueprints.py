@@ -12,6 +12,7 @@ from survey_app.web.co_producer.routes import blueprint as co_producer
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
 from survey_app.web.inspector.enquiry import blueprint as enquiry
+from survey_app.web.inspector.enquiry_day import blueprint as enquiry_day
 from survey_app.web.inspector.enquiry_evidence import blueprint as enquiry_evidence
 from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.national import blueprint as national
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     subjects,
     enquiry,
     enquiry_evidence,
+    enquiry_day,
     waves,
     national,
     safeguarding,
