@@ -16,19 +16,24 @@ from survey_app.services.errors import Refused
 @click.command
 @click.argument("visit")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-def labels(visit: str, out: Path) -> None:
+@click.option(
+    "--false-flags", is_flag=True, help="Instead, answers flagged as harm where the machine was wrong."
+)
+def labels(visit: str, out: Path, false_flags: bool) -> None:
     """Write the answers of VISIT that people have coded to OUT (.jsonl), to train or to measure with."""
+    from survey_app.services import labels as themes
+    from survey_app.services import safeguarding_labels as flags
     from survey_app.services.find_visit import visit_named
-    from survey_app.services.labels import as_lines, note_labels
-    from survey_app.services.labels import labels as labelled
 
+    note = flags.note_false_flags if false_flags else themes.note_labels
+    labelled = flags.false_flags if false_flags else themes.labels
     with open_site() as site:
         try:
             with site.writing() as work:
                 visit_id = visit_named(work, visit).id
-                note_labels(work, leading(visit_id), visit_id)
+                note(work, leading(visit_id), visit_id)
             with site.reading() as work:
-                lines = list(as_lines(labelled(work, leading(visit_id), visit_id)))
+                lines = list(themes.as_lines(labelled(work, leading(visit_id), visit_id)))
         except Refused as problem:
             raise Stop(str(problem)) from None
     write_file(out, b"".join(lines), OWNER_ONLY)

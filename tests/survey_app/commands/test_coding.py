@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from survey_app.services import code_answers
+from survey_app.services.work_concerns import Ending
 from survey_app.storage.findings import THEME, Finding
 from survey_app.storage.journal import JournalEntry
 from survey_app.storage.visits import Visit
@@ -14,6 +15,7 @@ from survey_app.web.site import Site
 from tests.builders import BuiltVisit, lead_of, make_visit
 from tests.survey_app.commands.answers import send
 from tests.survey_app.commands.typed import quoted, typed
+from tests.survey_app.concerns import decide, raise_at, read
 
 BLAME = "We waited two years for an autism assessment."
 
@@ -64,3 +66,22 @@ def test_the_machine_reads_again(site: Site, settings: dict[str, str]) -> None:
     assert ended.code == 0, ended.said
     assert "1 answers read" in ended.said
     assert themes() == before
+
+
+def test_what_was_flagged_in_error_is_written_for_its_owner_alone(
+    site: Site, settings: dict[str, str], tmp_path: Path
+) -> None:
+    visit = make_visit(site)
+    concern = raise_at(site, visit, 2, would_change="My teacher hit me at school.")
+    reader = lead_of(visit.id)
+    read(site, reader, concern)
+    decide(site, visit, reader, concern, Ending("machine_wrong", "About a play."))
+    out = tmp_path / "flags.jsonl"
+    ended = typed(f"labels --false-flags {reference_of(site, visit)} {quoted(out)}", settings)
+    assert ended.code == 0, ended.said
+    line = json.loads(out.read_text(encoding="utf-8"))
+    assert (line["text"], line["categories"]) == ("My teacher hit me at school.", [])
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    with site.reading() as work:
+        taken = JournalEntry.action == "take_safeguarding_labels"
+        assert work.session.scalars(select(JournalEntry.subject).where(taken)).all() == [visit.id]

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from survey_app.services import missed, safeguard
+from survey_app.services import missed
+from survey_app.services.concern_queue import open_cards
 from survey_app.services.draw_samples import UNCODED, UNFLAGGED
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.find_answers import Wanted
@@ -89,14 +90,13 @@ def test_what_was_found_stays_found_when_the_answer_is_read_again(site: Site, od
 def test_harm_that_no_rule_found_becomes_a_concern_with_its_words(site: Site, odd: BuiltVisit) -> None:
     made = drawn(site, odd, UNFLAGGED)
     with site.reading() as work:
-        before = len(safeguard.queue(work, person(odd), odd.id))
+        before = {one.id for one in open_cards(work, odd.id, site.calendar)}
     with site.writing() as work:
         missed.harm_missed(work, person(odd), odd.id, made, 1, "neglect", 1)
     with site.reading() as work:
-        queue = safeguard.queue(work, person(odd, SAFEGUARDING_LEAD), odd.id)
-        assert len(queue) == before + 1
-        new = next(one for one in queue if one.level == 1)
-        file = open_concern(work, person(odd, SAFEGUARDING_LEAD), odd.id, new.id)
+        (new,) = (one for one in open_cards(work, odd.id, site.calendar) if one.id not in before)
+        assert new.level == 1
+        file = open_concern(work, person(odd, SAFEGUARDING_LEAD), odd.id, new.id, site.calendar)
     (excerpt,) = file.excerpts
     assert excerpt.mark.words.startswith(ODD)
     assert sample(site, odd).missed.found == 1
