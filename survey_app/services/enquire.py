@@ -35,9 +35,10 @@ from survey_app.storage.lines_of_enquiry import LineEntry, LineOfEnquiry
 from survey_app.storage.staff import Membership, Staff
 from survey_app.storage.visits import Visit
 
-MADE, CHANGED, SAID, TO_DO, DONE, ADDED, TAKEN_OUT = (
+MADE, CHANGED, CLASHED, SAID, TO_DO, DONE, ADDED, TAKEN_OUT = (
     "made",
     "changed",
+    "clashed",
     "said",
     "to_do",
     "done",
@@ -110,6 +111,14 @@ def change(work: Work, person: Person, visit_id: str, line_id: str, seen: int, p
     seal_parts(work, salt, row, merged.parts)
     note_entry(work, salt, person, row.id, CHANGED, {"revision": row.revision, "parts": changed})
     return True
+
+
+def note_clash(work: Work, person: Person, visit_id: str, line_id: str, clashes: Sequence[Clash]) -> None:
+    """Keep in the history what somebody wrote while another changed the same part; raises NotFound."""
+    salt = salt_for(work, person, visit_id)
+    row = line_row(work, visit_id, line_id)
+    parts = {one.part: [one.theirs, one.mine] for one in clashes}
+    note_entry(work, salt, person, row.id, CLASHED, {"parts": parts})
 
 
 def say_to_team(

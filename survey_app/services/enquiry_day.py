@@ -15,7 +15,7 @@ from sqlalchemy import select
 from analysis.keep_in_touch import KeepInTouch, LineSummary
 from questionnaires.model import AUDIENCES
 from survey_app.calendar.wording import say, say_day
-from survey_app.services.enquire import ADDED, CHANGED, DONE, MADE, SAID, TAKEN_OUT, salt_for
+from survey_app.services.enquire import ADDED, CHANGED, CLASHED, DONE, MADE, SAID, TAKEN_OUT, salt_for
 from survey_app.services.enquiry_evidence import Piece, evidence_of, pieces_of_evidence
 from survey_app.services.enquiry_lines import Happened, LineCard, LinePage, happened, lines_of
 from survey_app.services.enquiry_words import ACTIVITIES, AGAINST, BESIDE, FOR, PARTS, STATES
@@ -112,6 +112,8 @@ def changes_in_words(today: Iterable[Happened]) -> Iterator[str]:
             yield f"{one.by} made the line."
         elif one.sort == CHANGED:
             yield from (_changed(one.by, part, *words) for part, words in one.told["parts"].items())
+        elif one.sort == CLASHED:
+            yield f"{one.by} wrote something else at the same time: see the history of the line."
         elif one.sort == DONE:
             yield f"{one.by} marked something as done."
         elif one.sort == TAKEN_OUT:
@@ -125,7 +127,8 @@ def changes_in_words(today: Iterable[Happened]) -> Iterator[str]:
 def _changed(by: str, part: str, before: str, after: str) -> str:
     known = {"state": STATES, "activity": ACTIVITIES}.get(part, {})
     was, now = (known.get(words, words) or "nothing" for words in (before, after))
-    return f"{by} changed “{PARTS.get(part, part)}” from “{was}” to “{now}”."
+    stop = "" if now.endswith(".") else "."
+    return f"{by} changed “{PARTS.get(part, part)}” from “{was}” to “{now}”{stop}"
 
 
 def _entries(work: Work, salt: bytes, line_ids: list[str]) -> dict[str, tuple[Happened, ...]]:

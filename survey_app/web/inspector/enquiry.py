@@ -103,6 +103,8 @@ def change(visit_id: str, line_id: str) -> Page:
             changed = enquire.change(work, signed_in(), visit_id, line_id, seen, parts)
             overtaken = changed and enquire.line_row(work, visit_id, line_id).revision != seen + 1
     except ChangedMeanwhile as meanwhile:
+        with site().writing() as work:
+            enquire.note_clash(work, signed_in(), visit_id, line_id, meanwhile.clashes)
         return _form(
             visit_id, meanwhile.merged, line_id, meanwhile.revision, meanwhile.sentence, meanwhile
         ), 409
@@ -157,6 +159,8 @@ def _form(
         revision=revision,
         meanwhile=meanwhile,
         lists=choices(team, parts),
-        problems=[{"text": problem, "href": "#title"}] if problem else [],
+        problems=[{"text": problem, "href": f"#{meanwhile.clashes[0].part if meanwhile else 'title'}"}]
+        if problem
+        else [],
         **WORDS,
     )

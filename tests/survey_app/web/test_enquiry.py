@@ -256,7 +256,8 @@ def test_two_people_who_change_the_same_part_see_both_versions(
     assert "Waits have grown." in both
     assert "Waits are the same." in both
     assert words(clash, "textarea#question") == "Who waits longest?"
-    assert "Waits have grown." in words(client.get(line)), "nothing was written yet"
+    assert "Waits have grown." in words(client.get(line), ".line-facts"), "nothing was written over"
+    assert "Waits are the same." in words(client.get(line), ".line-history"), "nor lost if they go away now"
     page = press(client, clash, "/change", hypothesis="Waits have grown for some.")
     assert "Waits have grown for some." in words(page, ".line-facts")
     assert words(page, ".line-state") == "Being tested", "their other change is kept"
