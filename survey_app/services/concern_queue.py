@@ -14,7 +14,16 @@ from survey_app.services.concern_routes import Suggested, suggest_route
 from survey_app.services.overdue_concerns import Step, next_step
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
-from survey_app.services.safeguard import DECIDED, LEVELS, NEEDS_TWO, NOT_JUDGED, PROPOSED, WATCH, name_of
+from survey_app.services.safeguard import (
+    CLAIMED,
+    DECIDED,
+    LEVELS,
+    NEEDS_TWO,
+    NOT_JUDGED,
+    PROPOSED,
+    WATCH,
+    name_of,
+)
 from survey_app.services.work import Work
 from survey_app.storage.concerns import Concern
 from survey_app.storage.findings import SAFEGUARDING, Finding
@@ -177,7 +186,7 @@ def category_words(kind: str) -> str:
 _FITS: Mapping[str, Callable[[ConcernCard, Person], bool]] = {
     WAITING: lambda card, person: True,
     LATE: lambda card, person: card.late,
-    MINE: lambda card, person: card.claimed_by == person.email,
+    MINE: lambda card, person: card.state == CLAIMED and card.claimed_by == person.email,
     TO_CONFIRM: lambda card, person: card.state == PROPOSED and card.proposed_by != person.email,
 }
 

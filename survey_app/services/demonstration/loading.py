@@ -19,8 +19,16 @@ from survey_app.services.distribute import make_channel, reach
 from survey_app.services.entry import Entry, find_entry
 from survey_app.services.languages import allow_drafts
 from survey_app.services.open_and_close import Notice, add_area, kind_of, notify
-from survey_app.services.permissions import ADMINISTRATOR, LANO, SAFEGUARDING_LEAD, Person, person_of
+from survey_app.services.permissions import (
+    ADMINISTRATOR,
+    LANO,
+    LEAD_INSPECTOR,
+    SAFEGUARDING_LEAD,
+    Person,
+    person_of,
+)
 from survey_app.services.publish import version_of
+from survey_app.services.safeguard import PROPOSED
 from survey_app.services.staff import make_staff
 from survey_app.services.take_part import DraftState
 from survey_app.services.work import Work
@@ -126,15 +134,15 @@ def _live(
     window = open_and_close.window_of(visit)
     assert window is not None
     then = _at(work, told.notified_at)
-    lead = _person(then, people["lead_inspector"])
+    lead = _person(then, people[LEAD_INSPECTOR])
     open_and_close.move(then, then.session.get_one(Visit, visit.id), "go_live", lead)
     allow_drafts(then, lead, visit.id, DRAFTS_SHOWN)
     codes = _codes(then, visit.id, _person(then, people[LANO]))
     then.finish()
     _answers(work, told, window, codes, chance, progress)
     if told.worked:
-        worker = _person(work, people[SAFEGUARDING_LEAD])
-        _work_concerns(_at(work, window.grace_until), visit.id, worker, calendar, chance)
+        both = [_person(work, people[role]) for role in (SAFEGUARDING_LEAD, LEAD_INSPECTOR)]
+        _work_concerns(_at(work, window.grace_until), visit.id, both, calendar, chance)
 
 
 def _codes(work: Work, visit_id: str, lano: Person) -> dict[str, list[str]]:
@@ -178,15 +186,19 @@ def _count_starts(work: Work, entry: Entry) -> None:
 
 
 def _work_concerns(
-    work: Work, visit_id: str, person: Person, calendar: WorkingCalendar, chance: Random
+    work: Work, visit_id: str, people: Sequence[Person], calendar: WorkingCalendar, chance: Random
 ) -> None:
-    """All but a few concerns are worked, most of them within an hour or two: the gravest wait for a second person."""
+    """All but a few concerns are closed, within an hour or two: the gravest by two people."""
+    first, second = people
     for concern in open_cards(work, visit_id, calendar)[STILL_WAITING:]:
         then = _at(work, concern.raised_at + timedelta(minutes=chance.randrange(5, 150)))
-        work_concerns.claim(then, person, visit_id, concern.id)
-        work_concerns.note_reading(then, person, concern.id)
-        ending = chance.choice(ENDINGS)
-        work_concerns.decide(then, person, visit_id, concern.id, ending)
+        work_concerns.claim(then, first, visit_id, concern.id)
+        work_concerns.note_reading(then, first, concern.id)
+        if work_concerns.decide(then, first, visit_id, concern.id, chance.choice(ENDINGS)) == PROPOSED:
+            then.session.flush()
+            work_concerns.note_reading(then, second, concern.id)
+            proposal = work_concerns.proposal_of(then, concern.id)
+            work_concerns.confirm(then, second, visit_id, concern.id, proposal)
         then.finish()
 
 
