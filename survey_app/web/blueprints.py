@@ -18,6 +18,7 @@ from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.national import blueprint as national
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.inspector.subjects import blueprint as subjects
+from survey_app.web.inspector.taking_away import blueprint as taking_away
 from survey_app.web.inspector.waves import blueprint as waves
 from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.public.routes import blueprint as public
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     enquiry_evidence,
     enquiry_day,
     waves,
+    taking_away,
     national,
     safeguarding,
     co_producer,
