@@ -197,6 +197,25 @@ def test_a_frozen_figure_opens_its_answers_and_says_how_it_differs(
     )
 
 
+def test_every_number_on_the_results_and_the_answers_can_be_added(
+    app: Flask, client: FlaskClient, visit: BuiltVisit
+) -> None:
+    answered(app, visit)
+    sign_in(client, INSPECTOR, visit)
+    results = LexborHTMLParser(client.get(f"/staff/visits/{visit.id}/results").text)
+    shares = [link.attributes["href"] or "" for link in results.css(".add-shares a")]
+    assert shares
+    assert {client.get(address).status_code for address in shares} == {200}
+    doors = dict.fromkeys(link.attributes["href"] or "" for link in results.css("a.door"))
+    assert doors
+    for door in doors:
+        page = client.get(door)
+        (link,) = LexborHTMLParser(page.text).css("#found > p a.add-to-line")
+        number = words(page, ".found strong")
+        figure = words(client.get(link.attributes["href"] or ""), ".line-figure strong")
+        assert figure == number or f"({number} of " in figure
+
+
 @pytest.mark.parametrize(
     "query",
     [
