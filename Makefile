@@ -78,6 +78,10 @@ benchmarks: setup-tests  ## Measure the cost of an answer, the weight of a page,
 analysis-benchmarks: $(TESTS)  ## Measure the time and memory of scanning up to a million answers
 	$(BIN)/python -m tests.benchmarks.analysis
 
+.PHONY: inspector-benchmarks
+inspector-benchmarks: setup-tests  ## Measure every screen of the inspectors with 3,000 and 100,000 answers
+	$(BIN)/python -m tests.benchmarks.inspector
+
 .PHONY: lock
 lock: $(BUILD)  ## Pin the newest allowed versions, with hashes and without addresses
 	sh requirements/lock.sh $(BIN)/python

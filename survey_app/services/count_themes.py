@@ -1,18 +1,16 @@
-"""How many people wrote about each theme, counted in the database: no answer is opened for it."""
+"""How many people wrote about each theme, and which themes of a paragraph nobody wrote about."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func
 
 from analysis.codebook.loader import load_codebook
+from analysis.people import People
 from analysis.summaries import ThemeCount, ThemeName, theme_table
-from survey_app.services.codes_that_count import codes_that_count
-from survey_app.services.work import Work
 
 # (praised, criticised) somewhere in a response: the one stance that the response counts under.
 STANCE_OF = {(1, 0): "positive", (0, 1): "negative", (1, 1): "mixed", (0, 0): "neutral"}
@@ -39,16 +37,16 @@ class ThemeParagraph:
 
 
 def count_themes(
-    work: Work, audiences: Mapping[str, str], wrote: Mapping[str, int], own: Mapping[str, str] = NO_OWN
+    people: Mapping[str, People], wrote: Mapping[str, int], own: Mapping[str, str] = NO_OWN
 ) -> tuple[ThemeCount, ...]:
-    """Themes by audience; `audiences` names each survey's, `wrote` is how many of each wrote anything.
+    """Themes by audience, of these people; `wrote` is how many of each audience wrote anything.
 
     `own` says what the visit's own themes are called, by id.
     """
     names = {
         theme.id: ThemeName(theme.label, theme.paragraphs[0]) for theme in load_codebook().themes.values()
     } | {theme: ThemeName(label) for theme, label in own.items()}
-    return theme_table(_counts(work, audiences), wrote, names)
+    return theme_table(_counts(people), wrote, names)
 
 
 def by_paragraph(themes: Iterable[ThemeCount]) -> tuple[ThemeParagraph, ...]:
@@ -78,22 +76,13 @@ def praise_and_blame(stance: ColumnElement[str]) -> tuple[ColumnElement[int], Co
     return praised, blamed
 
 
-def _counts(work: Work, audiences: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
+def _counts(people: Mapping[str, People]) -> dict[tuple[str, str, str], int]:
     """Responses by (theme, audience, stance), each once for a theme."""
-    codes = codes_that_count(audiences).c
-    praised, blamed = praise_and_blame(codes.stance)
-    of_one = (
-        select(codes.survey_id, codes.theme, praised.label("praised"), blamed.label("blamed"))
-        .group_by(codes.survey_id, codes.theme, codes.response_id)
-        .subquery()
-    )
-    columns = of_one.c.survey_id, of_one.c.theme, of_one.c.praised, of_one.c.blamed
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for survey_id, theme, praise, blame, count in work.session.execute(
-        select(*columns, func.count()).group_by(*columns)
-    ):
-        counts[theme, audiences[survey_id], STANCE_OF[praise, blame]] += count
-    return counts
+    return {
+        (theme, audience, stance): count
+        for audience, them in people.items()
+        for (theme, stance), count in them.written.counts().items()
+    }
 
 
 def _in_figures(paragraph: str) -> tuple[int, str]:

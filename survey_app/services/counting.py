@@ -170,9 +170,9 @@ def _closed(work: Work, survey: Survey) -> Mapping[str, bool]:
     asked = [
         version_of(work, one) for one in sorted({survey.version_digest, *work.session.scalars(statement)})
     ]
-    return {
-        question.id: question.kind == SEVERAL
-        for wording in asked
-        for question in wording.questions.values()
-        if not is_text(question)
-    }
+    closed: dict[str, bool] = {}
+    for wording in asked:
+        for question in wording.questions.values():
+            if not is_text(question):
+                closed[question.id] = question.kind == SEVERAL or closed.get(question.id, False)
+    return closed

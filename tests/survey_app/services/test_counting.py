@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
+from analysis.summaries import STANCES, one_stance
 from survey_app.services import counting, inspect
 from survey_app.services.code_answers import add
+from survey_app.services.codes_that_count import codes_that_count
 from survey_app.services.find_answers import Wanted, matching
-from survey_app.services.inspect import results
+from survey_app.services.inspect import Results, results
 from survey_app.services.read_answers import scope_for
 from survey_app.services.settle_codes import Verdict
 from survey_app.storage.code_decisions import CodeDecision, SettledCode
@@ -44,16 +46,23 @@ def filled(site: Site, visit: BuiltVisit, how_many: int = 300, seed: int = 1) ->
 
 
 def theme_counts(site: Site, visit: BuiltVisit, audience: str) -> Counter[tuple[str, str]]:
+    """What the database itself says, one person at a time."""
     with site.reading() as work:
-        found = results(work, lead_of(visit.id), visit.id)
-    rows = [row for part in found.paragraphs for row in part.rows]
+        codes = codes_that_count([visit.surveys[audience]]).c
+        rows = work.session.execute(select(codes.response_id, codes.theme, codes.stance)).all()
+    stances: dict[tuple[str, str], list[str]] = {}
+    for response, theme, stance in rows:
+        stances.setdefault((response, theme), []).append(stance)
+    return Counter((theme, one_stance(found)) for (_, theme), found in stances.items())
+
+
+def shown_themes(found: Results, audience: str) -> Counter[tuple[str, str]]:
+    """The same from the results page."""
     counts: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        if one := row.counts.get(audience):
-            sides = {"positive": one.praise, "negative": one.criticism, "mixed": one.mixed}
-            counts.update(
-                {(row.theme, stance): n for stance, n in (sides | {"neutral": one.neutral}).items() if n}
-            )
+    for row in (row for part in found.paragraphs for row in part.rows if audience in row.counts):
+        one = row.counts[audience]
+        sides = (one.praise, one.criticism, one.mixed, one.neutral)
+        counts.update({(row.theme, stance): n for stance, n in zip(STANCES, sides, strict=True) if n})
     return counts
 
 
@@ -70,7 +79,7 @@ def test_columns_say_what_the_results_say(site: Site, visit: BuiltVisit) -> None
         assert {o.option: o.count for o in item.options if o.count} == dict(chosen)
         assert people[item.audience].answers()[item.question] == item.base
     for audience, them in people.items():
-        assert them.written.counts() == theme_counts(site, visit, audience)
+        assert them.written.counts() == theme_counts(site, visit, audience) == shown_themes(found, audience)
         assert int(them.wrote_anything().sum()) == found.wrote[audience]
 
 

@@ -256,7 +256,7 @@ def test_a_concern_shows_words_in_context_and_the_whole_answer_is_written_down(
     lead = person(visit, SAFEGUARDING_LEAD)
     with site.reading() as work:
         concern = work.session.scalars(select(Concern)).one()
-        opened = open_concern(work, lead, visit.id, concern.id)
+        opened = open_concern(work, lead, visit.id, concern.id, site.calendar)
         assert not work.session.scalars(select(JournalEntry)).all()
     excerpt = next(one for one in opened.excerpts if one.mark.id == "physical_abuse")
     assert excerpt.mark.words == "teacher hit me"
