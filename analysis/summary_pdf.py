@@ -36,7 +36,7 @@ def write_summary(
             font_paths=[font_source_sans_pro.font_directory],
             pdf_standards=["ua-1"],
             sys_inputs={"data": data},
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),
         )
     except RuntimeError as problem:
         raise CannotSetType(

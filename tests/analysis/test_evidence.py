@@ -23,7 +23,7 @@ from analysis.small_numbers import CountRow
 from analysis.standing_figures import ShownRow
 from analysis.summary_pdf import write_summary
 
-AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
+AT = datetime(2026, 12, 2, 9, 30, 15, 250_000, tzinfo=UTC)
 FORMULA = '=HYPERLINK("http://127.0.0.1","x")'
 
 
