@@ -12,10 +12,11 @@ import click
 
 from survey_app.commands.opening import open_site, settings_or_stop
 from survey_app.commands.stop import Stop
+from survey_app.services.alert_overdue import alert
 from survey_app.services.mail import LEASE, SmtpPost, dispatch_one
-from survey_app.services.workshop import Workshop
 from survey_app.settings import PREFIX, Settings
 from survey_app.storage.database import DatabaseAway
+from survey_app.web.site import Site
 
 log = logging.getLogger("survey_app.mail")
 
@@ -34,6 +35,7 @@ def dispatch(once: bool, every: float, lease: float | None, parent: int | None) 
     held = LEASE if lease is None else timedelta(seconds=lease)
     with open_site(settings) as site:
         while not stopping.is_set() and parent in (None, os.getppid()):
+            _write_what_is_late(site)
             if not _sent_one(site, settings, held):
                 if once:
                     return
@@ -57,7 +59,14 @@ def stop_when_told() -> Event:
     return stopping
 
 
-def _sent_one(site: Workshop, settings: Settings, held: timedelta) -> bool:
+def _write_what_is_late(site: Site) -> None:
+    try:
+        alert(site, site.calendar)
+    except DatabaseAway as error:
+        log.warning("The database does not answer (%s). It is asked again.", error)
+
+
+def _sent_one(site: Site, settings: Settings, held: timedelta) -> bool:
     try:
         return dispatch_one(site, SmtpPost(settings), settings, held)
     except DatabaseAway as error:

@@ -14,8 +14,10 @@ from survey_app.settings import Settings
 from survey_app.storage.staff import Membership, Staff
 from survey_app.storage.visits import Visit
 
-CONCERN = "concern"
+CONCERN, OVERDUE, PROPOSED = "concern", "concern_overdue", "concern_proposed"
 HOW_SOON = {1: "now", 2: "today", 3: "today or on the next working day"}
+LATE_FOR = {"open": "to be read", "decide": "to be decided", "confirm": "to be confirmed by a second person"}
+NOTHING_OF_IT = "This message holds nothing of what was said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,48 @@ def _concern_letter(work: Work, payload: Mapping[str, str], settings: Settings) 
     visit = work.session.get_one(Visit, payload["visit"])
     level = int(payload["level"])
     soon = HOW_SOON.get(level, "today")
-    page = f"{settings.public_address}/staff/visits/{visit.id}/concerns/{payload['concern']}"
     body = (
         f"An answer in visit {visit.reference} needs a person to read it {soon}.\n"
         f"Level: {LEVELS.get(level, str(level))}.\n\n"
-        f"Sign in and open it here:\n{page}\n\n"
+        f"Sign in and open it here:\n{_page(payload, settings)}\n\n"
         "This message holds nothing of what was said. If you cannot sign in, ask another person of the\n"
         "team who works concerns, and follow your own safeguarding procedure meanwhile.\n"
     )
-    to = {*_who_works_concerns(work, visit.id), *settings.alert_to.replace(",", " ").split()}
-    return Letter(tuple(sorted(to)), f"SEND Voices: an answer needs a person to read it {soon}", body)
+    to = _told_of_concerns(work, visit.id, settings)
+    return Letter(to, f"SEND Voices: an answer needs a person to read it {soon}", body)
+
+
+def _overdue_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    visit = work.session.get_one(Visit, payload["visit"])
+    level = int(payload["level"])
+    body = (
+        f"A concern in visit {visit.reference} is overdue {LATE_FOR.get(payload['step'], 'to be decided')}.\n"
+        f"Level: {LEVELS.get(level, str(level))}.\n\n"
+        f"Sign in and open it here:\n{_page(payload, settings)}\n\n"
+        f"You are told again while it is overdue. {NOTHING_OF_IT}\n"
+    )
+    to = _told_of_concerns(work, visit.id, settings)
+    return Letter(to, "SEND Voices: a concern is overdue", body)
+
+
+def _proposed_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    visit = work.session.get_one(Visit, payload["visit"])
+    body = (
+        f"In visit {visit.reference} one person proposed how an immediate concern ends.\n"
+        "A second person has to read the whole answer, then confirm it or send it back.\n\n"
+        f"Sign in and open it here:\n{_page(payload, settings)}\n\n{NOTHING_OF_IT}\n"
+    )
+    others = {*_told_of_concerns(work, visit.id, settings)} - {payload["by"]}
+    return Letter(tuple(sorted(others)), "SEND Voices: a concern waits for a second person", body)
+
+
+def _page(payload: Mapping[str, str], settings: Settings) -> str:
+    return f"{settings.public_address}/staff/visits/{payload['visit']}/concerns/{payload['concern']}"
+
+
+def _told_of_concerns(work: Work, visit_id: str, settings: Settings) -> tuple[str, ...]:
+    to = {*_who_works_concerns(work, visit_id), *settings.alert_to.replace(",", " ").split()}
+    return tuple(sorted(to))
 
 
 def _who_works_concerns(work: Work, visit_id: str) -> tuple[str, ...]:
@@ -53,5 +87,9 @@ def _who_works_concerns(work: Work, visit_id: str) -> tuple[str, ...]:
     return tuple(work.session.scalars(statement))
 
 
-LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {CONCERN: _concern_letter}
+LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
+    CONCERN: _concern_letter,
+    OVERDUE: _overdue_letter,
+    PROPOSED: _proposed_letter,
+}
 """How a row of the outbox becomes a message, by its sort."""
