@@ -171,4 +171,4 @@ def _evidence(piece: Piece, on: date) -> str:
         said += f"An answer to “{piece.excerpt.wording}” ({who}). "
     elif piece.counted:
         said += f"{piece.counted.said} {piece.counted.words} (counted on {say(piece.added_at)}). "
-    return said + (piece.note if piece.note is not None else GONE)
+    return (said + (piece.note if piece.note is not None else GONE)).strip()

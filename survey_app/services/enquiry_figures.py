@@ -7,7 +7,7 @@ differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -116,7 +116,8 @@ def as_kept(figure: Figure, counted: Counted) -> dict[str, Any]:
 
 def from_kept(kept: Mapping[str, Any]) -> tuple[Figure, Counted]:
     """A frozen figure and what came out then."""
-    wanted = dict(kept["wanted"])
+    known = {one.name for one in fields(Wanted)}
+    wanted = {name: value for name, value in kept["wanted"].items() if name in known}
     wanted["values"] = tuple(wanted["values"])
     wanted["about"] = tuple((question, option) for question, option in wanted["about"])
     return Figure(kept["kind"], Wanted(**wanted)), Counted(**kept["counted"])

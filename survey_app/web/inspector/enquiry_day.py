@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 from analysis.keep_in_touch import word_file
 from survey_app.services.enquiry_day import changes_in_words, day_of, to_take_away
 from survey_app.services.inspect import visit_of_results
+from survey_app.services.read_answers import scope_for
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector.enquiry_form import WORDS
-from survey_app.web.inspector.enquiry_line import READING
+from survey_app.web.inspector.enquiry_line import READING, doors
 from survey_app.web.site import site
 
 blueprint = Blueprint("enquiry_day", __name__, url_prefix="/staff/visits/<visit_id>/enquiry/day")
@@ -28,12 +29,19 @@ def day(visit_id: str) -> str:
         on = _day(typed) or work.today
         visit = visit_of_results(work, person, visit_id)
         found = day_of(work, person, visit_id, on)
+        scope = scope_for(work, visit_id)
     problem = "Choose a day like 2026-11-24." if typed and not _day(typed) else ""
     return render_template(
         "inspector/enquiry_day.html",
         visit=visit,
         day=found,
         today=work.today,
+        doors={
+            piece.id: doors(scope, piece.figure)
+            for line in found.lines
+            for piece in line.page.standing
+            if piece.figure
+        },
         changes_in_words=changes_in_words,
         problems=[{"text": problem, "href": "#on"}] if problem else [],
         **READING,

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
 from survey_app.services.permissions import INSPECTOR
@@ -67,6 +68,14 @@ def test_the_page_tells_what_changed_what_speaks_for_and_against_and_what_to_do(
         "For the inspection team only.",
     ):
         assert part in page
+
+
+def test_a_number_on_the_page_opens_the_answers_behind_it(
+    client: FlaskClient, visit: BuiltVisit, busy: str
+) -> None:
+    page = LexborHTMLParser(client.get(at(visit, "/day")).text)
+    (door,) = [a for a in page.css(".evidence a") if a.text() == "Answers behind the number"]
+    assert "1 person" in words(client.get(door.attributes["href"] or ""), ".found")
 
 
 def test_the_word_file_says_the_same_without_the_words_of_any_answer(
