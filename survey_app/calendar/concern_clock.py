@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from survey_app.calendar.clock import at_london, london_day
 from survey_app.calendar.errors import BeyondCalendar
@@ -51,8 +52,9 @@ class Due:
     decide_by: datetime
 
 
+@lru_cache(maxsize=10_000)
 def due(level: int, raised_at: datetime, calendar: WorkingCalendar) -> Due:
-    """When a concern of this level has to be opened and decided."""
+    """When a concern of this level has to be opened and decided. Kept: many are raised in the same hour."""
     allowed = ALLOWED.get(level, OF_ANY_OTHER_LEVEL)
     return Due(
         _after(raised_at, allowed.to_open, allowed, calendar),

@@ -66,7 +66,7 @@ def concern_figures(work: Work, person: Person, visit_id: str, calendar: Working
     require(person, "report_concerns", visit_id)
     found = work.session.scalars(select(Concern).where(Concern.visit_id == visit_id)).all()
     marks = {concern.response_id: _marks(concern, calendar, work) for concern in found}
-    kinds = categories_of(work, marks)
+    kinds = categories_of(work, select(Concern.response_id).where(Concern.visit_id == visit_id))
     levels, categories = _Tally(), _Tally()
     for concern in found:
         levels.add([LEVELS.get(concern.level, str(concern.level))], marks[concern.response_id])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from analysis.safeguarding.categories import CATEGORIES
 from survey_app.calendar.working_days import WorkingCalendar
@@ -107,7 +108,7 @@ def queue_page(
     number = min(max(1, wanted.page), last)
     first = (number - 1) * ON_A_PAGE
     if wanted.show == DONE:
-        rows = work.session.scalars(done.limit(ON_A_PAGE).offset(first))
+        rows = work.session.execute(done.limit(ON_A_PAGE).offset(first))
         cards = tuple(card_of(row, calendar, work.now) for row in rows)
     else:
         cards = tuple(lists[wanted.show][first : first + ON_A_PAGE])
@@ -119,12 +120,12 @@ def open_cards(work: Work, visit_id: str, calendar: WorkingCalendar) -> list[Con
 
     Permission is the caller's to ask.
     """
-    waiting = select(Concern).where(Concern.visit_id == visit_id, Concern.state != DECIDED)
-    cards = (card_of(concern, calendar, work.now) for concern in work.session.scalars(waiting))
+    waiting = _ROWS.where(Concern.visit_id == visit_id, Concern.state != DECIDED)
+    cards = (card_of(row, calendar, work.now) for row in work.session.execute(waiting))
     return sorted(cards, key=_urgency)
 
 
-def card_of(concern: Concern, calendar: WorkingCalendar, now: datetime) -> ConcernCard:
+def card_of(concern: Concern | Row[*tuple[Any, ...]], calendar: WorkingCalendar, now: datetime) -> ConcernCard:
     """One concern as the queue shows it."""
     step = next_step(concern.state, concern.level, concern.raised_at, concern.opened_at, calendar)
     return ConcernCard(
@@ -146,7 +147,7 @@ def card_of(concern: Concern, calendar: WorkingCalendar, now: datetime) -> Conce
 def about_of(work: Work, cards: Iterable[ConcernCard]) -> dict[str, About]:
     """Whom and what these concerns are about, by the concern's id."""
     ids = {card.response_id: card.id for card in cards}
-    kinds = categories_of(work, ids)
+    kinds = categories_of(work, tuple(ids))
     statement = (
         select(Response.id, Response.version_digest, Response.choices, Survey.audience)
         .join(Survey, Survey.id == Response.survey_id)
@@ -162,14 +163,15 @@ def about_of(work: Work, cards: Iterable[ConcernCard]) -> dict[str, About]:
     }
 
 
-def categories_of(work: Work, response_ids: Iterable[str]) -> dict[str, list[str]]:
-    """The kinds of harm that raised a concern, by response: the gravest first, each once."""
+def categories_of(work: Work, response_ids: Sequence[str] | Select[str]) -> dict[str, list[str]]:
+    """The kinds of harm that raised a concern, by response: the gravest first, each once.
+
+    Many responses are named by the query that finds them: a database takes some thousands of values at a time.
+    """
     found: dict[str, list[str]] = {}
     statement = (
         select(Finding.response_id, Finding.label, func.min(Finding.level).label("gravest"))
-        .where(
-            Finding.response_id.in_(tuple(response_ids)), Finding.sort == SAFEGUARDING, Finding.level < WATCH
-        )
+        .where(Finding.response_id.in_(response_ids), Finding.sort == SAFEGUARDING, Finding.level < WATCH)
         .group_by(Finding.response_id, Finding.label)
         .order_by("gravest", Finding.label)
     )
@@ -190,6 +192,20 @@ _FITS: Mapping[str, Callable[[ConcernCard, Person], bool]] = {
     TO_CONFIRM: lambda card, person: card.state == PROPOSED and card.proposed_by != person.email,
 }
 
+_ROWS = select(
+    Concern.id,
+    Concern.response_id,
+    Concern.level,
+    Concern.raised_at,
+    Concern.opened_at,
+    Concern.state,
+    Concern.claimed_by,
+    Concern.proposed_by,
+    Concern.route,
+    Concern.decision,
+    Concern.decided_at,
+)
+
 
 def _urgency(card: ConcernCard) -> tuple[bool, int, datetime, str]:
     """A fresh concern of the gravest level never stands behind a long row of lesser ones that are late."""
@@ -201,8 +217,8 @@ def _of_level(cards: Sequence[ConcernCard], level: int) -> Sequence[ConcernCard]
     return [card for card in cards if card.level == level] if level in LEVELS else cards
 
 
-def _decided(visit_id: str, level: int) -> Select[Concern]:
+def _decided(visit_id: str, level: int) -> Select[*tuple[Any, ...]]:
     here: list[ColumnElement[bool]] = [Concern.visit_id == visit_id, Concern.state == DECIDED]
     if level in LEVELS:
         here.append(Concern.level == level)
-    return select(Concern).where(*here).order_by(Concern.decided_at.desc(), Concern.id)
+    return _ROWS.where(*here).order_by(Concern.decided_at.desc(), Concern.id)
