@@ -41,7 +41,7 @@ STEPS: Mapping[str, str] = {
     "send_back": "Sent it back",
 }
 READ_FIRST = "Read the whole answer first. What is not passed on has to be read in full by whoever says so."
-READ_TOO = "Read the whole answer first: two people have to have read it."
+READ_TOO = "Read the whole answer first: whoever confirms has to have read it."
 NOT_THE_SAME = "You proposed this yourself. Another person has to confirm it."
 ANOTHER_PROPOSAL = (
     "Something else was proposed since you opened this page. Read it below, then confirm or send it back."

@@ -1,4 +1,4 @@
-"""The gravest concerns are closed by two people who have both read them, and never by one alone."""
+"""The gravest concerns are closed by two people, of whom the second has read all of it, and never by one alone."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_whoever_confirms_has_read_it(
     site: Site, visit: BuiltVisit, grave: str, lead: Person, second: Person
 ) -> None:
     decide(site, visit, lead, grave)
-    with pytest.raises(Refused, match="two people have to have read it"), site.writing() as work:
+    with pytest.raises(Refused, match="whoever confirms has to have read it"), site.writing() as work:
         confirm(work, second, visit, grave)
 
 
