@@ -59,8 +59,9 @@ def take(visit_id: str) -> Page:
         return _choices(visit_id, "Choose what to take away."), 409
     try:
         with site().writing() as work:
-            evidence = take_away.publish(work, signed_in(), visit_id, sort)
-            content = _write(evidence, sort, work.now)
+            evidence, at = take_away.publish(work, signed_in(), visit_id, sort), work.now
+        # Written after the commit: a large file takes a second, and nobody's answer should wait for it.
+        content = _write(evidence, sort, at)
     except CannotSetType as problem:
         return _choices(visit_id, str(problem)), 409
     name, ending, kind = SORTS[sort]
