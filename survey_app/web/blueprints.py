@@ -16,6 +16,7 @@ from survey_app.web.inspector.enquiry_day import blueprint as enquiry_day
 from survey_app.web.inspector.enquiry_evidence import blueprint as enquiry_evidence
 from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.national import blueprint as national
+from survey_app.web.inspector.reading import blueprint as reading
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.inspector.subjects import blueprint as subjects
 from survey_app.web.inspector.taking_away import blueprint as taking_away
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     lano,
     inspector,
+    reading,
     coding,
     double_coding,
     missed,
