@@ -56,7 +56,7 @@ def _share(item: ItemSummary) -> str:
 def _change(before: tuple[str, ItemSummary], after: tuple[str, ItemSummary], changes: int) -> str:
     """What one wave says against the wave before it."""
     (earlier, old), (later, new) = before, after
-    if not _same_question(old, new):
+    if not same_question(old, new):
         return f"From {earlier} to {later}: {NOT_COMPARABLE[0].lower()}{NOT_COMPARABLE[1:]}"
     groups = [replace(as_group(item), name=wave) for wave, item in (after, before)]
     found = difference(groups[0], groups[1], changes)
@@ -70,7 +70,8 @@ def _change(before: tuple[str, ItemSummary], after: tuple[str, ItemSummary], cha
     return f"From {earlier} to {later}: {way} positive by {points} points (likely between {ends[0]} and {ends[1]})."
 
 
-def _same_question(old: ItemSummary, new: ItemSummary) -> bool:
+def same_question(old: ItemSummary, new: ItemSummary) -> bool:
+    """True when an item has the same words in both waves, and the same words for the options that both have."""
     known = {option.option: option.label for option in new.options}
     shared = [option for option in old.options if option.option in known]
     return old.wording == new.wording and all(known[option.option] == option.label for option in shared)

@@ -16,9 +16,11 @@ from survey_app.web.inspector.enquiry_day import blueprint as enquiry_day
 from survey_app.web.inspector.enquiry_evidence import blueprint as enquiry_evidence
 from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.national import blueprint as national
+from survey_app.web.inspector.paragraph_screen import blueprint as paragraphs
 from survey_app.web.inspector.reading import blueprint as reading
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.inspector.subjects import blueprint as subjects
+from survey_app.web.inspector.suggestions import blueprint as suggestions
 from survey_app.web.inspector.taking_away import blueprint as taking_away
 from survey_app.web.inspector.waves import blueprint as waves
 from survey_app.web.lano.routes import blueprint as lano
@@ -33,6 +35,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     lano,
     inspector,
+    paragraphs,
+    suggestions,
     reading,
     coding,
     double_coding,

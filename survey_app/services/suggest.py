@@ -1,0 +1,84 @@
+"""Suggested lines of enquiry: what stands out in the answers of a visit, with reasons, and never a judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.compare import SMALLEST_GROUP, Group
+from analysis.people import People
+from analysis.standing_out import GroupView, Heard, StandingOut, standing_out
+from analysis.summaries import IN_A_SENTENCE, ItemSummary
+from analysis.waves import WaveComparison
+from questionnaires.model import Questionnaire
+from survey_app.services.codes_that_count import stamp_of_codes
+from survey_app.services.counting import people_of
+from survey_app.services.distribute import surveys_of
+from survey_app.services.inspect import results, stamp_of
+from survey_app.services.kept import Kept
+from survey_app.services.paragraph_screen import profile_questions, wordings_of
+from survey_app.services.permissions import Person, require
+from survey_app.services.waves import different, other_waves
+from survey_app.services.work import Work
+
+_suggested: Kept[StandingOut] = Kept()
+
+
+def suggestions(work: Work, person: Person, visit_id: str) -> StandingOut:
+    """What stands out at this moment, the surest first; raises NotFound."""
+    require(person, "read_results", visit_id)
+    waves = _newest_wave(work, person, visit_id)
+    surveys = surveys_of(work, visit_id)
+    stamp = stamp_of(work, surveys) + stamp_of_codes(work, visit_id, [survey.id for survey in surveys])
+    before = tuple(
+        (one.audience, f"{one.question} {one.waves} {item.wording} {item.positive}", item.views)
+        for one in waves
+        for item in one.items
+    )
+    return _suggested.get(visit_id, stamp + before, lambda: _look(work, person, visit_id, waves))
+
+
+def forget() -> None:
+    """Look anew from now on in this process."""
+    _suggested.forget()
+
+
+def _newest_wave(work: Work, person: Person, visit_id: str) -> Sequence[WaveComparison]:
+    others = other_waves(work, person, visit_id)
+    return different(work, person, visit_id, others[0].visit.id).items if others else ()
+
+
+def _look(work: Work, person: Person, visit_id: str, waves: Sequence[WaveComparison]) -> StandingOut:
+    found = results(work, person, visit_id)
+    people = people_of(work, visit_id)
+    compared = [one.comparison for one in found.compared]
+    items = [item for one in compared for item in one.items]
+    themes = [count for part in found.paragraphs for row in part.rows for count in row.counts.values()]
+    groups = list(_groups(people, items, wordings_of(work, visit_id, people)))
+    return standing_out(Heard(compared, themes, groups, waves))
+
+
+def _groups(
+    people: Mapping[str, People], items: Sequence[ItemSummary], wordings: Sequence[Questionnaire]
+) -> Iterator[GroupView]:
+    """Every option that says who somebody is, beside everybody else of the audience, for every rated item."""
+    for (audience, name), question in profile_questions(wordings).items():
+        them = people.get(audience)
+        if them is None:
+            continue
+        for option in question.options:
+            members = them.chose(name, option.id)
+            if SMALLEST_GROUP <= int(members.sum()) <= len(them) - SMALLEST_GROUP:
+                chosen = them.chosen(members)
+                for item in items:
+                    if item.audience == audience:
+                        yield _view(item, option.text, (name, option.id), chosen.get(item.question, {}))
+
+
+def _view(item: ItemSummary, words: str, about: tuple[str, str], chosen: Mapping[str, int]) -> GroupView:
+    scores = {option.option: option.score for option in item.options if option.score is not None}
+    views = sum(chosen.get(option, 0) for option in scores)
+    positive = sum(chosen.get(option, 0) for option, score in scores.items() if score > 0)
+    who = IN_A_SENTENCE.get(item.audience, item.audience)
+    here = Group(f"{who} who said “{words}”", positive, views)
+    rest = Group(f"other {who}", item.positive - positive, item.views - views)
+    return GroupView(item, words, about, here, rest)
