@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from survey_app.services.contact_requests import CONTACT, WITHIN_WORKING_DAYS
 from survey_app.services.permissions import ALLOWED
 from survey_app.services.safeguard import LEVELS
 from survey_app.services.work import Work
@@ -68,20 +69,31 @@ def _proposed_letter(work: Work, payload: Mapping[str, str], settings: Settings)
     return Letter(tuple(sorted(others)), "SEND Voices: a concern waits for a second person", body)
 
 
+def _contact_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    visit = work.session.get_one(Visit, payload["visit"])
+    page = f"{settings.public_address}/staff/visits/{visit.id}/contact"
+    body = (
+        f"Somebody in visit {visit.reference} asks to be contacted within {WITHIN_WORKING_DAYS} working days.\n\n"
+        f"Sign in and open it here:\n{page}\n\nThis message does not say who, or what about.\n"
+    )
+    to = _who_may(work, visit.id, "read_contact_requests")
+    return Letter(to, "SEND Voices: somebody asks to be contacted", body)
+
+
 def _page(payload: Mapping[str, str], settings: Settings) -> str:
     return f"{settings.public_address}/staff/visits/{payload['visit']}/concerns/{payload['concern']}"
 
 
 def _told_of_concerns(work: Work, visit_id: str, settings: Settings) -> tuple[str, ...]:
-    to = {*_who_works_concerns(work, visit_id), *settings.alert_to.replace(",", " ").split()}
+    to = {*_who_may(work, visit_id, "work_concerns"), *settings.alert_to.replace(",", " ").split()}
     return tuple(sorted(to))
 
 
-def _who_works_concerns(work: Work, visit_id: str) -> tuple[str, ...]:
+def _who_may(work: Work, visit_id: str, action: str) -> tuple[str, ...]:
     statement = (
         select(Staff.email)
         .join(Membership, Membership.staff_id == Staff.id)
-        .where(Membership.visit_id == visit_id, Membership.role.in_(ALLOWED["work_concerns"]), Staff.active)
+        .where(Membership.visit_id == visit_id, Membership.role.in_(ALLOWED[action]), Staff.active)
         .distinct()
     )
     return tuple(work.session.scalars(statement))
@@ -91,5 +103,6 @@ LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
     CONCERN: _concern_letter,
     OVERDUE: _overdue_letter,
     PROPOSED: _proposed_letter,
+    CONTACT: _contact_letter,
 }
 """How a row of the outbox becomes a message, by its sort."""

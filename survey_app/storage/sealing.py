@@ -29,13 +29,18 @@ class SealBroken(Exception):
 class KeyRing:
     """The master keys by number; the highest number seals, all of them open."""
 
-    def __init__(self, masters: Mapping[int, bytes]) -> None:
+    def __init__(self, masters: Mapping[int, bytes], purpose: str = "visit") -> None:
         if not masters or any(len(key) != KEY_BYTES for key in masters.values()):
             raise ValueError("A key ring needs at least one key of 32 bytes.")
         self._masters = dict(masters)
+        self._purpose = purpose
         self.current = max(masters)
         self._cipher = lru_cache(maxsize=256)(self._make_cipher)
         self.pepper = lru_cache(maxsize=8)(self._make_pepper)
+
+    def for_purpose(self, purpose: str) -> KeyRing:
+        """The same masters with keys of their own for one purpose: what one ring seals, another cannot open."""
+        return KeyRing(self._masters, purpose)
 
     def seal(self, salt: bytes, place: str, text: str) -> bytes:
         """Seal text for a place such as "visit/response/question"; `salt` picks the visit's own key."""
@@ -58,7 +63,7 @@ class KeyRing:
         return _derived(self._masters[min(self._masters)], b"", purpose)
 
     def _make_cipher(self, number: int, salt: bytes) -> AESGCM:
-        return AESGCM(_derived(self._masters[number], salt, "visit"))
+        return AESGCM(_derived(self._masters[number], salt, self._purpose))
 
 
 class DraftKey:

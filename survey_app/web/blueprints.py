@@ -27,6 +27,7 @@ from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
 from survey_app.web.respondent.routes import blueprint as respondent
+from survey_app.web.safeguarding.contact import blueprint as contact
 from survey_app.web.safeguarding.routes import blueprint as safeguarding
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     taking_away,
     national,
     safeguarding,
+    contact,
     co_producer,
     admin,
 )

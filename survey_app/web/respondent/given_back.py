@@ -30,7 +30,7 @@ STAYS = (502, 503, 504)
 NEVER_READ = (400, 404, 405, 413, 429)
 
 # Forms with something typed, whose addresses also have a page to look at.
-TYPED_ON = ("respondent.answer", "respondent.use_words")
+TYPED_ON = ("respondent.answer", "respondent.use_words", "respondent.keep_contact")
 
 Values = dict[str, list[str]]
 

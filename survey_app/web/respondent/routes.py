@@ -14,6 +14,7 @@ from questionnaires.model import Page
 from questionnaires.path import kept_answers, next_page, shown_pages, shown_questions
 from questionnaires.rules import AnswerValue
 from survey_app.services import come_back, receive_answers, take_part, two_tabs
+from survey_app.services.contact_requests import is_offered
 from survey_app.services.entry import Entry
 from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved, NotTakingAnswers
 from survey_app.services.publish import version_of
@@ -23,6 +24,7 @@ from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.languages import likely_first, speech
 from survey_app.web.respondent import choosing, visitor
 from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
+from survey_app.web.respondent.contact import ROUTES as CONTACT_ROUTES
 from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
 from survey_app.web.respondent.given_back import by_an_address, given_back
 from survey_app.web.respondent.here import Here, address_of, find_entry, page_at, where, where_in
@@ -170,9 +172,10 @@ def sent(code: str) -> str | Response:
     """Thanks, and what happens next; only for a browser that has just sent."""
     with site().reading() as work:
         entry = find_entry(work, code)
+        offered = is_offered(work, entry.visit_id)
     if not visitor.has_sent(entry):
         return redirect(url_for(".start", code=code), 303)
-    return draw_same("sent.html", entry)
+    return draw_same("sent.html", entry, offers_contact=offered)
 
 
 @blueprint.get("/help")
@@ -246,5 +249,6 @@ for address, name, view, method in (
     ("/language", "choose_language", choosing.choose_language, "GET"),
     ("/language", "keep_language", choosing.keep_language, "POST"),
     *ROUTES,
+    *CONTACT_ROUTES,
 ):
     blueprint.add_url_rule(address, name, view, methods=(method,))

@@ -189,3 +189,12 @@ def test_the_parts_made_from_one_cookie_do_not_show_each_other() -> None:
 def test_a_ring_without_whole_keys_is_refused(masters: dict[int, bytes]) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         KeyRing(masters)
+
+
+def test_what_is_sealed_for_one_purpose_opens_for_no_other(ring: KeyRing) -> None:
+    contact = ring.for_purpose("contact")
+    sealed = contact.seal(SALT, PLACE, WORDS)
+    assert contact.open(SALT, PLACE, sealed) == WORDS
+    for other in (ring, ring.for_purpose("something else")):
+        with pytest.raises(SealBroken):
+            other.open(SALT, PLACE, sealed)

@@ -11,12 +11,14 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from survey_app.services import enquire
+from survey_app.services import contact_requests, enquire
 from survey_app.services.candidate_themes import make_theme
+from survey_app.services.contact_requests import Wish
 from survey_app.services.draw_samples import DOUBLE, UNCODED, UNFLAGGED, draw
 from survey_app.services.enquiry_evidence import add_figure
 from survey_app.services.enquiry_figures import RESPONSES, Figure
 from survey_app.services.enquiry_words import LineParts
+from survey_app.services.entry import find_entry
 from survey_app.services.permissions import (
     ADMINISTRATOR,
     ALLOWED,
@@ -25,8 +27,10 @@ from survey_app.services.permissions import (
     LEAD_INSPECTOR,
     ROLES,
     SAFEGUARDING_LEAD,
+    Person,
 )
 from survey_app.services.read_answers import scope_for
+from survey_app.storage.base import random_id
 from survey_app.storage.concerns import Concern
 from survey_app.storage.responses import Response
 from survey_app.web.access import LIBRARY_BLUEPRINTS, PUBLIC, RESPONDENT, STAFF, undeclared_routes
@@ -71,11 +75,13 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
         names = {
             **one_of_each,
             **line_with_a_figure(site, visit),
+            "request_id": ask_for_contact(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
             "response_id": response.id,
             "question": "would_change",
+            "chart_name": "themes",
             "staff_id": make_person(site).id,
             "kind_id": "area-send-full-2024",
             "name": "extend",
@@ -95,6 +101,17 @@ def draw_one_of_each(site: Site, visit: BuiltVisit) -> dict[str, str]:
             "sample_unflagged": draw(work, lead, scope, UNFLAGGED, 1, 1).id,
             "theme_id": make_theme(work, lead, visit.id, "Lifts", "About lifts.", ["lift", "broken"], ()).id,
         }
+
+
+def ask_for_contact(site: Site, visit: BuiltVisit) -> str:
+    """Somebody who wants to be contacted."""
+    lead = Person("lead", "lead@example.org", roles={visit.id: frozenset({SAFEGUARDING_LEAD})})
+    made = random_id()
+    with site.writing() as work:
+        contact_requests.offer(work, lead, visit.id, True)
+        entry = find_entry(work, visit.codes["young_people"])
+        contact_requests.ask(work, entry, Wish("phone", "0", "Somebody"), made)
+    return made
 
 
 def line_with_a_figure(site: Site, visit: BuiltVisit) -> dict[str, str]:
