@@ -9,6 +9,7 @@ from survey_app.web import previews
 from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
 from survey_app.web.co_producer.routes import blueprint as co_producer
+from survey_app.web.inspector.charts_data import blueprint as charts_data
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
 from survey_app.web.inspector.enquiry import blueprint as enquiry
@@ -17,6 +18,7 @@ from survey_app.web.inspector.enquiry_evidence import blueprint as enquiry_evide
 from survey_app.web.inspector.missed import blueprint as missed
 from survey_app.web.inspector.national import blueprint as national
 from survey_app.web.inspector.paragraph_screen import blueprint as paragraphs
+from survey_app.web.inspector.projector import blueprint as projector
 from survey_app.web.inspector.reading import blueprint as reading
 from survey_app.web.inspector.routes import blueprint as inspector
 from survey_app.web.inspector.subjects import blueprint as subjects
@@ -39,6 +41,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paragraphs,
     suggestions,
     reading,
+    charts_data,
+    projector,
     coding,
     double_coding,
     missed,
