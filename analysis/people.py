@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from operator import methodcaller
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +35,8 @@ class Column:
     @classmethod
     def of(cls, values: Sequence[str], known: Sequence[str] = ()) -> Column:
         """A column of these values; `known` are options that keep their places."""
-        places = {option: place for place, option in enumerate(dict.fromkeys((SKIPPED, *known)))}
-        for value in values:
-            places.setdefault(value, len(places))
+        options = dict.fromkeys(chain((SKIPPED, *known), values))
+        places = {option: place for place, option in enumerate(options)}
         codes = np.fromiter(map(places.__getitem__, values), np.uint16, len(values))
         return cls(tuple(places), codes)
 
@@ -212,8 +213,9 @@ def people_from(responses: Sequence[Answered], closed: Mapping[str, bool]) -> Pe
     """
     ids = np.array([one.id for one in responses], ID)
     single, several = {}, {}
+    choices = [one.choices for one in responses]
     for question, many in closed.items():
-        given = [one.choices.get(question, SKIPPED) for one in responses]
+        given = list(map(methodcaller("get", question, SKIPPED), choices))
         if many:
             several[question] = _several(given)
         else:
@@ -240,8 +242,8 @@ def _columns(
     codes: Iterable[tuple[str, str, int]],
 ) -> tuple[npt.NDArray[np.bytes_], Sequence[str], npt.NDArray[np.int64]]:
     listed = list(codes)
-    ids, themes, sides = zip(*listed, strict=True) if listed else ((), (), ())
-    return np.array(ids, ID), themes, np.array(sides, np.int64)
+    ids = np.array([person for person, _, _ in listed], ID)
+    return ids, [theme for _, theme, _ in listed], np.array([side for _, _, side in listed], np.int64)
 
 
 def joined(parts: Sequence[People]) -> People:

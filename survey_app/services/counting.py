@@ -11,28 +11,30 @@ arrival: whoever could read it could read the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 
 import numpy as np
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
-from analysis.people import BLAMED, ID, PRAISED, Answered, Bits, People, joined, people_from
+from analysis.people import ID, SIDE_OF, Answered, Bits, People, joined, people_from
 from questionnaires.kinds import is_text
 from survey_app.services.codes_that_count import codes_that_count, stamp_of_codes
-from survey_app.services.count_themes import praise_and_blame
 from survey_app.services.distribute import surveys_of
 from survey_app.services.find_answers import Wanted
 from survey_app.services.kept import Stamp
 from survey_app.services.publish import version_of
 from survey_app.services.work import Work
+from survey_app.storage.code_decisions import SettledCode
+from survey_app.storage.findings import THEME, Finding
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.surveys import Survey
 
 # Few enough that what was read is thrown away before the memory has to be tidied for it.
-READ_TOGETHER = 5_000
+READ_TOGETHER = 1_000
 NAMED_TOGETHER = 500
 # When more than this are new, reading all of them again is as quick.
 MOST_ADDED = 20_000
@@ -144,7 +146,7 @@ def _read(work: Work, survey: Survey, ids: Sequence[str] | None = None) -> Peopl
         statement, texts = statement.where(Response.id.in_(ids)), texts.where(FreeText.response_id.in_(ids))
     closed = _closed(work, survey)
     parts = [
-        people_from([_answered(*row) for row in portion], closed)
+        people_from(_answered(portion), closed)
         for portion in work.session.execute(statement).partitions(READ_TOGETHER)
     ]
     return joined(parts or [people_from((), closed)]).with_own_words(work.session.execute(texts))
@@ -152,16 +154,46 @@ def _read(work: Work, survey: Survey, ids: Sequence[str] | None = None) -> Peopl
 
 def _written(work: Work, survey: Survey, ids: Sequence[str] | None = None) -> Iterable[tuple[str, str, int]]:
     """(response's id, theme, sides) of the codes that count."""
-    codes = codes_that_count([survey.id]).c
-    praised, blamed = praise_and_blame(codes.stance)
-    statement = select(codes.response_id, codes.theme, praised * PRAISED + blamed * BLAMED)
+    among = None if ids is None else set(ids)
+    settled = select(SettledCode.response_id).where(SettledCode.survey_id == survey.id).distinct()
+    told = [one for one in work.session.scalars(settled) if among is None or one in among]
+    sides: dict[tuple[str, str], int] = {}
+    for response, theme, stance in chain(_found(work, survey, ids, set(told)), _decided(work, survey, told)):
+        key = response, theme
+        sides[key] = sides.get(key, 0) | SIDE_OF.get(stance, 0)
+    return ((response, theme, side) for (response, theme), side in sides.items())
+
+
+def _found(
+    work: Work, survey: Survey, ids: Sequence[str] | None, but: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """What the machine found in answers about which nobody decided: an index holds all of it."""
+    statement = select(Finding.response_id, Finding.label, Finding.stance).where(
+        Finding.survey_id == survey.id, Finding.sort == THEME
+    )
     if ids is not None:
-        statement = statement.where(codes.response_id.in_(ids))
-    return work.session.execute(statement.group_by(codes.response_id, codes.theme))
+        statement = statement.where(Finding.response_id.in_(ids))
+    for rows in work.session.execute(statement).partitions(READ_TOGETHER):
+        yield from (row for row in rows if row[0] not in but)
 
 
-def _answered(name: str, wording: str, mode: str, language: str, face: str, choices: str) -> Answered:
-    return Answered(name, wording, mode, language, face, orjson.loads(choices))
+def _decided(work: Work, survey: Survey, told: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """The codes that count in the answers about which somebody decided."""
+    codes = codes_that_count([survey.id]).c
+    statement = select(codes.response_id, codes.theme, codes.stance)
+    for first in range(0, len(told), NAMED_TOGETHER):
+        named = told[first : first + NAMED_TOGETHER]
+        rows = work.session.execute(statement.where(codes.response_id.in_(named)))
+        yield from ((response, theme, stance) for response, theme, stance in rows)
+
+
+def _answered(rows: Sequence[Row[str, str, str, str, str, str]]) -> list[Answered]:
+    # One call for thousands of small texts: each of them is compact JSON by itself.
+    choices = orjson.loads(f"[{','.join(row[5] for row in rows)}]")
+    return [
+        Answered(name, wording, mode, language, face, given)
+        for (name, wording, mode, language, face, _), given in zip(rows, choices, strict=True)
+    ]
 
 
 def _closed(work: Work, survey: Survey) -> Mapping[str, bool]:
