@@ -57,7 +57,7 @@ LEAST_WEIGHT, LEAST_FOR_CATEGORY = 30, 60
 CALM = 5.0
 # How slowly a rule is trusted more or less than the others: smaller is slower.
 CAUTION = 0.6
-RAISED_FROM, LISTED_BELOW = -0.7, 1.2
+RAISED_FROM, LISTED_BELOW = -0.4, 1.5
 SIGNS = ("score", "immediate", "urgent", "concern", "watch", "each_rule", "each_theme")
 Features = Sequence[str]
 
