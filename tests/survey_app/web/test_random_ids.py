@@ -1,4 +1,4 @@
-"""Addresses for each role, up to ten thousand, made of the ids of two teams and of dice: none opens what is another team's."""
+"""Addresses made of the ids of two teams and of dice, for each role: none opens what is another team's."""
 
 from __future__ import annotations
 
