@@ -125,7 +125,9 @@ def open_cards(work: Work, visit_id: str, calendar: WorkingCalendar) -> list[Con
     return sorted(cards, key=_urgency)
 
 
-def card_of(concern: Concern | Row[*tuple[Any, ...]], calendar: WorkingCalendar, now: datetime) -> ConcernCard:
+def card_of(
+    concern: Concern | Row[*tuple[Any, ...]], calendar: WorkingCalendar, now: datetime
+) -> ConcernCard:
     """One concern as the queue shows it."""
     step = next_step(concern.state, concern.level, concern.raised_at, concern.opened_at, calendar)
     return ConcernCard(

@@ -13,7 +13,9 @@ def evidence_address(
 ) -> str:
     """The address that adds words of an answer (code points from `start` to before `end`; else all of it)."""
     place: dict[str, Any] = {} if start is None or end is None else {"start": start, "end": end}
-    return url_for("enquiry_evidence.add", visit_id=visit_id, response=response_id, question=question, **place)
+    return url_for(
+        "enquiry_evidence.add", visit_id=visit_id, response=response_id, question=question, **place
+    )
 
 
 def figure_address(visit_id: str, kind: str, parameters: Mapping[str, object]) -> str:

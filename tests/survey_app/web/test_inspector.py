@@ -234,7 +234,9 @@ def test_one_can_read_only_what_a_group_of_people_wrote(
     whole = page(client, visit, "answers?audience=young_people")
     options = {node.attributes["value"] for node in whole.css("select[name='about[]'] option")}
     assert {"age_band:age_16_17", "setting:college"} <= options
-    older = page(client, visit, "answers?about%5B%5D=&about%5B%5D=age_band:age_16_17&about=setting:college&face=")
+    older = page(
+        client, visit, "answers?about%5B%5D=&about%5B%5D=age_band:age_16_17&about=setting:college&face="
+    )
     assert people(older) == 1
     assert BLAME in quoted(older)
     assert PRAISE not in quoted(older)
