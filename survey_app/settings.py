@@ -51,6 +51,21 @@ def _public_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _webhook(url: str) -> str:
+    parts = _address(url)
+    if url and (parts is None or not url.isascii() or parts.username is not None or parts.fragment):
+        raise ValueError(
+            "must be an address to post to, such as https://desk.example/alerts, without a password"
+        )
+    if parts is not None and parts.scheme != "https" and parts.hostname != "127.0.0.1":
+        raise ValueError("must begin with https:// everywhere but on this machine (127.0.0.1)")
+    return url
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    return _secret(secret) if secret.get_secret_value() else secret
+
+
 def _leave_to(url: str) -> str:
     parts = _address(url)
     if parts is None or parts.scheme != "https" or not parts.netloc.isascii():
@@ -138,6 +153,8 @@ class Settings(BaseSettings):
     mail_tls: bool = True
     mail_from: str = ""
     alert_to: str = ""
+    webhook_url: Annotated[str, AfterValidator(_webhook)] = ""
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     extra_non_working_days: Annotated[Path | None, AfterValidator(_file)] = None
     symbols: Annotated[Path | None, AfterValidator(_folder)] = None
     translations: Annotated[Path | None, AfterValidator(_folder)] = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 
@@ -13,12 +16,23 @@ import click
 from survey_app.commands.opening import open_site, settings_or_stop
 from survey_app.commands.stop import Stop
 from survey_app.services.alert_overdue import alert
-from survey_app.services.mail import LEASE, SmtpPost, dispatch_one
+from survey_app.services.letters import LETTERS
+from survey_app.services.mail import LEASE, Letters, Post, SmtpPost, dispatch_one
+from survey_app.services.second_channel import NOTICES, WebhookPost, fan_out
 from survey_app.settings import PREFIX, Settings
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.site import Site
 
 log = logging.getLogger("survey_app.mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way out: `write` puts what it has to say into the outbox, `post` carries it away."""
+
+    write: Callable[[Site], int]
+    post: Post
+    letters: Letters
 
 
 @click.command
@@ -27,23 +41,47 @@ log = logging.getLogger("survey_app.mail")
 @click.option("--lease", type=float, metavar="SECONDS", help="How long a message is held while it is sent.")
 @click.option("--parent", type=int, hidden=True, help="End when this process has ended.")
 def dispatch(once: bool, every: float, lease: float | None, parent: int | None) -> None:
-    """Send the messages of the outbox by SMTP until told to stop. Several may run: each takes its own."""
+    """Send the messages of the outbox until told to stop. Several may run: each takes its own."""
     settings = settings_or_stop()
     stop_unless_mail(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     stopping = stop_when_told()
     held = LEASE if lease is None else timedelta(seconds=lease)
     with open_site(settings) as site:
-        while not stopping.is_set() and parent in (None, os.getppid()):
-            _write_what_is_late(site)
-            if not _sent_one(site, settings, held):
-                if once:
-                    return
-                stopping.wait(every)
+
+        def keep_sending(channel: Channel) -> None:
+            try:
+                while not stopping.is_set() and parent in (None, os.getppid()):
+                    if not _sent_one(site, channel, settings, held):
+                        if once:
+                            return
+                        stopping.wait(every)
+            except BaseException:
+                # Half a dispatcher would go unnoticed: it ends whole, and is started again.
+                stopping.set()
+                raise
+
+        # Each channel has its own thread, so that one that is slow never holds up the other.
+        channels = _channels(settings)
+        with ThreadPoolExecutor(len(channels)) as pool:
+            running = [pool.submit(keep_sending, channel) for channel in channels]
+        for each in running:
+            each.result()
+
+
+def _channels(settings: Settings) -> list[Channel]:
+    by_mail = Channel(lambda site: alert(site, site.calendar), SmtpPost(settings), LETTERS)
+    if not settings.webhook_url:
+        return [by_mail]
+    return [by_mail, Channel(fan_out, WebhookPost(settings), NOTICES)]
 
 
 def stop_unless_mail(settings: Settings) -> None:
-    """Refuse to send without a server and a sender."""
+    """Refuse to send without a server and a sender, or to post what nobody can check."""
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        raise Stop(
+            f"{PREFIX}WEBHOOK_URL is set without {PREFIX}WEBHOOK_SECRET: make one with `send-voices keys`."
+        )
     for name in ("mail_server", "mail_from"):
         if not getattr(settings, name):
             raise Stop(
@@ -59,16 +97,10 @@ def stop_when_told() -> Event:
     return stopping
 
 
-def _write_what_is_late(site: Site) -> None:
+def _sent_one(site: Site, channel: Channel, settings: Settings, held: timedelta) -> bool:
     try:
-        alert(site, site.calendar)
-    except DatabaseAway as error:
-        log.warning("The database does not answer (%s). It is asked again.", error)
-
-
-def _sent_one(site: Site, settings: Settings, held: timedelta) -> bool:
-    try:
-        return dispatch_one(site, SmtpPost(settings), settings, held)
+        channel.write(site)
+        return dispatch_one(site, channel.post, settings, held, channel.letters)
     except DatabaseAway as error:
         log.warning("The database does not answer (%s). It is asked again.", error)
         return False

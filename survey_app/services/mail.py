@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 LATE = timedelta(minutes=15)
 REPEAT = "possible_repeat"
 TLS_FROM_THE_START = 465
+Letters = Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]]
 
 
 class NotTaken(Exception):
@@ -62,10 +64,12 @@ class Post(Protocol):
         ...
 
 
-def dispatch_one(shop: Workshop, post: Post, settings: Settings, lease: timedelta = LEASE) -> bool:
-    """Send the message that has waited longest; False when nothing is due."""
+def dispatch_one(
+    shop: Workshop, post: Post, settings: Settings, lease: timedelta = LEASE, letters: Letters = LETTERS
+) -> bool:
+    """Send the message of these sorts that has waited longest; False when nothing is due."""
     with shop.writing() as work:
-        claimed = _claim(work, settings, lease)
+        claimed = _claim(work, settings, lease, letters)
     if claimed is None:
         return False
     try:
@@ -88,12 +92,17 @@ def late_messages(work: Work) -> int:
     return work.session.execute(statement).scalar_one()
 
 
-def _claim(work: Work, settings: Settings, lease: timedelta) -> Claimed | None:
+def was_tried(payload: Mapping[str, str]) -> bool:
+    """True when the message may have left before, and nobody knows."""
+    return REPEAT in payload
+
+
+def _claim(work: Work, settings: Settings, lease: timedelta, letters: Letters) -> Claimed | None:
     free = or_(OutboxItem.leased_until.is_(None), OutboxItem.leased_until <= work.now)
     item = work.session.scalars(
         select(OutboxItem)
         .where(OutboxItem.done_at.is_(None), OutboxItem.due_at <= work.now, free)
-        .where(OutboxItem.sort.in_(LETTERS))
+        .where(OutboxItem.sort.in_(letters))
         .order_by(OutboxItem.due_at, OutboxItem.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -105,8 +114,8 @@ def _claim(work: Work, settings: Settings, lease: timedelta) -> Claimed | None:
         item.payload = {**item.payload, REPEAT: "yes"}
     item.leased_until = work.now + lease
     item.attempts += 1
-    letter = LETTERS[item.sort](work, item.payload, settings)
-    return Claimed(item.id, letter, item.leased_until, item.attempts, REPEAT in item.payload)
+    letter = letters[item.sort](work, item.payload, settings)
+    return Claimed(item.id, letter, item.leased_until, item.attempts, was_tried(item.payload))
 
 
 def _put_back(work: Work, claimed: Claimed) -> None:
