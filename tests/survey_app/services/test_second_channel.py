@@ -19,13 +19,13 @@ from survey_app.commands.stop import Stop
 from survey_app.services.mail import LEASE, SmtpPost, dispatch_one
 from survey_app.services.second_channel import NOTICES, WebhookPost, fan_out
 from survey_app.services.tidy import tidy
-from survey_app.settings import Settings, SettingsProblem, read_settings
+from survey_app.settings import PREFIX, Settings, SettingsProblem, read_settings
 from survey_app.storage import migrate
 from survey_app.storage.outbox import OutboxItem
 from survey_app.web.site import Site
 from tests.builders import BuiltPerson, BuiltVisit, SettableClock, make_person, make_settings, make_visit
 from tests.survey_app.services.post_office import PostOffice
-from tests.survey_app.services.test_mail import WORDS, raise_concerns
+from tests.survey_app.services.test_mail import WORDS, Dispatcher, raise_concerns, raise_concerns_long_ago
 
 SECRET = "a-secret-of-thirty-two-letters-or-more-0123456789"
 AWAY = 1
@@ -260,3 +260,26 @@ def test_an_address_without_a_secret_stops_the_dispatcher(settings: Settings) ->
     stop_unless_mail(settings)
     with pytest.raises(Stop, match="WEBHOOK_SECRET"):
         stop_unless_mail(settings.model_copy(update={"webhook_secret": SecretStr("")}))
+
+
+@pytest.mark.slow
+def test_one_dispatcher_serves_both_channels_and_ends_when_told(
+    site: Site,
+    settings: Settings,
+    desk: Desk,
+    office: PostOffice,
+    visit: BuiltVisit,
+    lead: BuiltPerson,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raise_concerns_long_ago(site, visit, count=3)
+    monkeypatch.setenv(f"{PREFIX}WEBHOOK_URL", settings.webhook_url)
+    monkeypatch.setenv(f"{PREFIX}WEBHOOK_SECRET", SECRET)
+    dispatcher = Dispatcher(settings)
+    give_up = time.monotonic() + 30
+    while min(len(desk.taken), len(office.taken)) < 3 and time.monotonic() < give_up:
+        time.sleep(0.1)
+    time.sleep(0.5)
+    dispatcher.process.terminate()
+    assert dispatcher.ended() == 0
+    assert (len(desk.taken), len(office.taken)) == (3, 3)
