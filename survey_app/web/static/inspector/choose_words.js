@@ -27,7 +27,7 @@ if (field) {
   whole.addEventListener("keyup", fromBox);
   field.addEventListener("input", () => { field.form.elements.start.value = ""; });
   const words = document.querySelector("#answer-words");
-  words.addEventListener("mouseup", () => {
+  words?.addEventListener("mouseup", () => {
     const selection = getSelection();
     if (selection.isCollapsed || !words.contains(selection.anchorNode) || !words.contains(selection.focusNode)) return;
     const range = selection.getRangeAt(0);

@@ -87,4 +87,4 @@ try { switcher.checked = !localStorage.getItem(REMEMBERED); } catch { /* where n
 switcher.addEventListener("change", () => {
   try { switcher.checked ? localStorage.removeItem(REMEMBERED) : localStorage.setItem(REMEMBERED, "1"); } catch { /* as above */ }
 });
-choose(answers.find((one) => `#${one.id}` === location.hash) || answers[0]);
+if (answers.length) choose(answers.find((one) => `#${one.id}` === location.hash) || answers[0]);
