@@ -71,14 +71,15 @@ def _groups(
                 chosen = them.chosen(members)
                 for item in items:
                     if item.audience == audience:
-                        yield _view(item, option.text, (name, option.id), chosen.get(item.question, {}))
+                        said = f"“{option.text}” to “{question.text}”"
+                        yield _view(item, said, (name, option.id), chosen.get(item.question, {}))
 
 
-def _view(item: ItemSummary, words: str, about: tuple[str, str], chosen: Mapping[str, int]) -> GroupView:
+def _view(item: ItemSummary, said: str, about: tuple[str, str], chosen: Mapping[str, int]) -> GroupView:
     scores = {option.option: option.score for option in item.options if option.score is not None}
     views = sum(chosen.get(option, 0) for option in scores)
     positive = sum(chosen.get(option, 0) for option, score in scores.items() if score > 0)
     who = IN_A_SENTENCE.get(item.audience, item.audience)
-    here = Group(f"{who} who said “{words}”", positive, views)
+    here = Group(f"{who} who said {said}", positive, views)
     rest = Group(f"other {who}", item.positive - positive, item.views - views)
-    return GroupView(item, words, about, here, rest)
+    return GroupView(item, said, about, here, rest)

@@ -1,6 +1,7 @@
 """What the paragraphs of the handbook are about, in a few words of our own.
 
-From the evaluation criteria of "Area SEND inspections: framework and handbook", January 2024, paragraphs 41 to 71.
+From "Area SEND inspections: framework and handbook", January 2024: the evaluation criteria in paragraphs 41 to 71, and
+other paragraphs that a question of a survey answers to.
 """
 
 from __future__ import annotations
@@ -22,8 +23,15 @@ TITLES = {
     "59": "Leaders check what works and improve it",
     "60": "Services can work well together",
     "61": "Alternative provision",
+    "67": "Not attending a school",
     "68": "Attendance",
     "71": "Safeguarding",
+}
+# Nobody follows a line of enquiry about these, so no list offers them.
+BESIDE = {
+    "13": "Who is included",
+    "48": "Whom the criteria are for",
+    "88": "The surveys",
 }
 
 
@@ -31,5 +39,5 @@ def paragraph_title(paragraph: str) -> str:
     """Words like "Paragraph 52: The right help at the right time"; the number alone where we have no words."""
     if not paragraph:
         return "Not in the handbook's criteria"
-    title = TITLES.get(paragraph)
+    title = TITLES.get(paragraph) or BESIDE.get(paragraph)
     return f"Paragraph {paragraph}: {title}" if title else f"Paragraph {paragraph}"

@@ -43,7 +43,7 @@ def ranked(visit_id: str) -> str:
         paragraphs=sorted({bare(name) for one in found.found for name in one.paragraphs}),
         kinds=KINDS,
         title_of=title_of,
-        bare=bare,
+        number_of=bare,
         audiences=AUDIENCES,
         nothing_yet=nothing_yet,
         anybody=any(scope.surveys),
