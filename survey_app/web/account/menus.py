@@ -20,15 +20,20 @@ from survey_app.web.access import signed_in
 class Place:
     """A page in a menu: where it is, what it is called, and the action that opens it (none: every member of staff).
 
-    `family` are the beginnings of the endpoints that belong to the place, so that the menu marks it there too.
+    `family` are the beginnings of the endpoints that belong to the place, so that the menu marks it there too;
+    `part` is the part of a visit's menu that it stands in.
     """
 
     endpoint: str
     text: str
     action: str = ""
     family: tuple[str, ...] = ()
+    part: str = ""
 
 
+HEARD, WORKED, RUN = "What people said", "What the team makes of it", "How the visit runs"
+# A menu of so few pages is read at a glance, without parts.
+FEW = 4
 SITE = (
     Place("account.visits", "Your visits"),
     Place("co_producer.questionnaires", "Questions", "review_questions", ("co_producer.",)),
@@ -37,19 +42,21 @@ SITE = (
     Place("admin.journal", "Journal", "read_journal"),
 )
 VISIT = (
-    Place("inspector.dashboard", "Results", "read_results", ("waves.", "national.")),
-    Place("paragraphs.screen", "By paragraph", "read_results", ("paragraphs.",)),
-    Place("inspector.answers", "Answers", "read_answers"),
-    Place("reading.next_one", "Reading", "read_answers", ("reading.",)),
-    Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry", "suggestions.")),
-    Place("coding.desk", "Coding", "code_answers", ("coding.", "double_coding.", "missed.", "subjects.")),
-    Place("safeguarding.queue", "Concerns", "read_concerns", ("safeguarding.",)),
-    Place("contact.requests", "Asked for contact", "read_contact_requests", ("contact.",)),
-    Place("taking_away.choices", "Take away", "take_away", ("taking_away.",)),
-    Place("lano.share", "Share", "see_links", ("lano.new_channel",)),
-    Place("lano.timetable", "Timetable", "see_timetable"),
-    Place("admin.window", "Dates", "change_window", ("admin.window",)),
-    Place("admin.languages", "Languages", "allow_drafts"),
+    Place("inspector.dashboard", "Results", "read_results", ("waves.", "national."), HEARD),
+    Place("paragraphs.screen", "By paragraph", "read_results", ("paragraphs.",), HEARD),
+    Place("inspector.answers", "Answers", "read_answers", ("inspector.answer",), HEARD),
+    Place("reading.next_one", "Reading", "read_answers", ("reading.",), HEARD),
+    Place("enquiry.lines", "Lines of enquiry", "enquire", ("enquiry", "suggestions."), WORKED),
+    Place(
+        "coding.desk", "Coding", "code_answers", ("coding.", "double_coding.", "missed.", "subjects."), WORKED
+    ),
+    Place("safeguarding.queue", "Concerns", "read_concerns", ("safeguarding.",), WORKED),
+    Place("contact.requests", "Asked for contact", "read_contact_requests", ("contact.",), WORKED),
+    Place("taking_away.choices", "Take away", "take_away", ("taking_away.",), WORKED),
+    Place("lano.share", "Share", "see_links", ("lano.new_channel",), RUN),
+    Place("lano.timetable", "Timetable", "see_timetable", part=RUN),
+    Place("admin.window", "Dates", "change_window", ("admin.window",), RUN),
+    Place("admin.languages", "Languages", "allow_drafts", part=RUN),
 )
 
 
@@ -60,7 +67,10 @@ def install_menus(jinja: Environment) -> None:
     packages = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
     jinja.loader = ChoiceLoader([own, PrefixLoader(packages)])
     jinja.globals.update(
-        staff_person=staff_person, staff_menu=staff_menu, visit_pages=visit_pages, form_problems=form_problems
+        staff_person=staff_person,
+        staff_menu=staff_menu,
+        visit_menu_parts=visit_menu_parts,
+        form_problems=form_problems,
     )
     jinja.globals.update(sign_in_problems=sign_in_problems)
 
@@ -81,15 +91,18 @@ def staff_menu() -> list[dict[str, Any]]:
     return [_item(place, {}) for place in SITE if person and (not place.action or person.may(place.action))]
 
 
-def visit_pages(visit_id: str) -> list[dict[str, Any]]:
-    """The pages of a visit that this person may open."""
+def visit_menu_parts(visit_id: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The pages of a visit that this person may open, under the words of each part; few pages under none."""
     person = staff_person()
-    there = (place for place in VISIT if place.endpoint in current_app.view_functions)
-    return [
-        _item(place, {"visit_id": visit_id})
-        for place in there
-        if person and person.may(place.action, visit_id)
-    ]
+    if person is None:
+        return []
+    there = [place for place in VISIT if place.endpoint in current_app.view_functions]
+    theirs = [place for place in there if person.may(place.action, visit_id)]
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for place in theirs:
+        words = place.part if len(theirs) > FEW else ""
+        parts.setdefault(words, []).append(_item(place, {"visit_id": visit_id}))
+    return list(parts.items())
 
 
 def form_problems(form: FlaskForm) -> list[dict[str, str]]:
