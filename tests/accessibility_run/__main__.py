@@ -34,10 +34,10 @@ def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore", ResourceWarning)
     began = time.monotonic()
     languages = ("en",) if wanted.quick else ("en", *languages_with_words())
-    jobs = [_walk_job(quick_walk())] if wanted.quick else list(_jobs(languages))
+    jobs = list(_jobs(wanted, languages))
     found, chromium = work_through(jobs, lambda name: click.echo(f"  {name}"))
     versions, figures = {"Chromium": chromium}, []
-    if not wanted.quick:
+    if wanted.everything:
         weighed, figures = weigh()
         found.add(weighed)
     if wanted.journeys:
@@ -67,15 +67,23 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--ship", action="store_true", help="write what the site's statement shows")
     parser.add_argument("--journeys", type=int, help=f"journeys on a shared phone; {JOURNEYS} unless --quick")
+    parser.add_argument("--staff", nargs="+", choices=ROLES, help="the staff pages alone, as these roles")
     read = parser.parse_args(arguments)
+    read.everything = not (read.quick or read.staff)
     if read.journeys is None:
-        read.journeys = 0 if read.quick else JOURNEYS
-    if read.quick and read.ship:
-        parser.error("A quick run does not look at everything, so its results are not for the statement.")
+        read.journeys = JOURNEYS if read.everything else 0
+    if read.ship and not read.everything:
+        parser.error("A part of the run does not look at everything: its results are not for the statement.")
     return read
 
 
-def _jobs(languages: Sequence[str]) -> Iterator[Job]:
+def _jobs(wanted: argparse.Namespace, languages: Sequence[str]) -> Iterator[Job]:
+    if wanted.staff:
+        yield from (_staff_job([role]) for role in wanted.staff)
+        return
+    if wanted.quick:
+        yield _walk_job(quick_walk())
+        return
     for walk in all_walks(languages):
         yield _walk_job(walk)
     for roles in (ROLES[:3], ROLES[3:]):

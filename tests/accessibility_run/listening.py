@@ -13,9 +13,11 @@ from werkzeug.serving import make_server
 
 from accessibility.languages import ENGLISH, LANGUAGES
 from questionnaires.model import Questionnaire
+from survey_app.services.contact_requests import offer
 from survey_app.services.entry import find_entry
 from survey_app.services.errors import Refused
 from survey_app.services.languages import allow_drafts
+from survey_app.services.permissions import SAFEGUARDING_LEAD, Person
 from survey_app.services.publish import version_of
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.site import Site
@@ -41,7 +43,10 @@ MOVED = {
 
 @dataclass(frozen=True)
 class Listening:
-    """A listening site. `code` is of a survey that asks one question of every kind, `states` of visits by state."""
+    """A listening site. `code` is of a survey that asks one question of every kind, `states` of visits by state.
+
+    `offering` is a visit whose safeguarding lead offers contact to those who have sent.
+    """
 
     app: Flask
     site: Site
@@ -50,6 +55,7 @@ class Listening:
     visit: BuiltVisit
     code: str
     states: Mapping[str, BuiltVisit]
+    offering: BuiltVisit
     database: Path
 
     def questionnaire(self, code: str) -> Questionnaire:
@@ -91,10 +97,11 @@ def listening(folder: Path) -> Iterator[Listening]:
     every = ask_every_kind(site, make_visit(site, title="Every kind", area="Hill and Dale"))
     visit = make_visit(site)
     states = {state: _in_state(site, clock, state) for state in ("draft", *NOTIFIED, *MOVED)}
-    for built in (visit, *states.values()):
+    offering = _offering(site)
+    for built in (visit, offering, *states.values()):
         _allow_drafts(site, built)
     try:
-        yield Listening(app, site, clock, base, visit, every, states, database)
+        yield Listening(app, site, clock, base, visit, every, states, offering, database)
     finally:
         server.shutdown()
         thread.join()
@@ -107,6 +114,14 @@ def _in_state(site: Site, clock: SettableClock, state: str) -> BuiltVisit:
     visit = make_visit(site, title=state, area=f"Area {state}", notified=notified, live=state != "draft")
     for move in MOVED.get(state, ()):
         Table(site, clock, visit).do(move)
+    return visit
+
+
+def _offering(site: Site) -> BuiltVisit:
+    visit = make_visit(site, title="Contact offered", area="Sea and Shore")
+    lead = Person("lead", "lead@example.org", roles={visit.id: frozenset({SAFEGUARDING_LEAD})})
+    with site.writing() as work:
+        offer(work, lead, visit.id, True)
     return visit
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from accessibility.preferences import EASY_READ_PICTURES, SIGNED, STANDARD
 from questionnaires.model import Page
 from tests.accessibility_run.coming_back_stops import coming_back_stops
+from tests.accessibility_run.contact_stops import contact_stops
 from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.stops import WORDS, Stop, at_address, own_words
 from tests.accessibility_run.visitor import Visitor
@@ -22,6 +23,7 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
         *_around(code),
         *_ends(at, code),
         *coming_back_stops(own_words(at, code)),
+        *contact_stops(own_words(at, at.offering.codes["young_people"])),
         *_states(at),
         *_errors(at, code),
     )
