@@ -62,7 +62,7 @@ def test_a_fault_is_read_with_its_line_and_mended_and_the_pages_are_seen(
     author.keyboard.type("several")
     author.click("text=Check and show")
 
-    assert author.locator("iframe").count() > 3
+    author.locator("iframe").nth(3).wait_for()
     author.evaluate("for (const frame of document.querySelectorAll('iframe')) frame.loading = 'eager'")
     second = author.frame_locator("iframe >> nth=2")
     second.locator("legend svg").first.wait_for()

@@ -276,9 +276,10 @@ def test_an_inspector_who_is_not_the_lead_opens_no_concern(app: Flask, site: Sit
     answered(app, visit, "young_people", would_change=HIT)
     with site.writing() as work:
         concern = work.session.scalars(select(Concern)).one()
-        for open_it in (open_concern, read_whole_answer):
-            with pytest.raises(NotFound):
-                open_it(work, person(visit, INSPECTOR), visit.id, concern.id)
+        with pytest.raises(NotFound):
+            open_concern(work, person(visit, INSPECTOR), visit.id, concern.id, site.calendar)
+        with pytest.raises(NotFound):
+            read_whole_answer(work, person(visit, INSPECTOR), visit.id, concern.id)
         assert not work.session.scalars(select(JournalEntry)).all()
 
 

@@ -97,8 +97,9 @@ def test_harm_that_no_rule_found_becomes_a_concern_with_its_words(site: Site, od
         (new,) = (one for one in open_cards(work, odd.id, site.calendar) if one.id not in before)
         assert new.level == 1
         file = open_concern(work, person(odd, SAFEGUARDING_LEAD), odd.id, new.id, site.calendar)
-    (excerpt,) = file.excerpts
-    assert excerpt.mark.words.startswith(ODD)
+    # One of the odd answers stands on the watch list as well: what a person raised comes before it.
+    excerpt = file.excerpts[0]
+    assert (excerpt.mark.level, excerpt.mark.words[: len(ODD)]) == (1, ODD)
     assert sample(site, odd).missed.found == 1
 
 
