@@ -16,6 +16,7 @@ INSPECTOR = "inspector"
 LEAD_INSPECTOR = "lead_inspector"
 SAFEGUARDING_LEAD = "safeguarding_lead"
 PARTNERSHIP_LEAD = "partnership_lead"
+PAPER_ENTRY = "paper_entry"
 ADMINISTRATOR = "administrator"
 
 ROLES: Mapping[str, str] = {
@@ -24,6 +25,7 @@ ROLES: Mapping[str, str] = {
     LEAD_INSPECTOR: "Lead inspector",
     SAFEGUARDING_LEAD: "Safeguarding lead",
     PARTNERSHIP_LEAD: "Partnership lead",
+    PAPER_ENTRY: "Paper entry",
     ADMINISTRATOR: "Administrator",
 }
 
@@ -32,13 +34,21 @@ TEAM = INSPECTION_TEAM | {SAFEGUARDING_LEAD}
 # A visit that the partnership owns (an impact survey, say) is opened and closed by its own lead.
 LOCAL_AREA = frozenset({LANO, PARTNERSHIP_LEAD})
 
-# The local area never reads answers; an administrator runs the site and reads none either.
+# The local area never reads answers; an administrator runs the site and reads none either. Whoever types paper in
+# reads what they type, and nothing else.
 ALLOWED: Mapping[str, frozenset[str]] = {
-    "see_visit": TEAM | LOCAL_AREA,
+    "see_visit": TEAM | LOCAL_AREA | {PAPER_ENTRY},
     "see_timetable": TEAM | LOCAL_AREA,
     "see_links": INSPECTION_TEAM | LOCAL_AREA,
     "make_channel": LOCAL_AREA,
     "see_reach": INSPECTION_TEAM | LOCAL_AREA,
+    "edit_kit": LOCAL_AREA,
+    "see_distribution": INSPECTION_TEAM | LOCAL_AREA,
+    "log_distribution": LOCAL_AREA,
+    "give_expected": LOCAL_AREA,
+    "mark_done": INSPECTION_TEAM | LOCAL_AREA,
+    "print_paper": INSPECTION_TEAM | LOCAL_AREA | {PAPER_ENTRY},
+    "enter_paper": frozenset({PAPER_ENTRY}),
     "read_results": INSPECTION_TEAM,
     "read_answers": INSPECTION_TEAM,
     "export_answers": INSPECTION_TEAM,

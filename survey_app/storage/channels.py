@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Integer, String
+from sqlalchemy import Date, ForeignKey, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey_app.storage.base import Base, sayable_code
+from survey_app.storage.base import Base, Instant, sayable_code
 
 
 class Channel(Base):
-    """Counts are kept here, never on an answer: nobody can learn which answer came by which channel."""
+    """Counts are kept here, never on an answer: nobody can learn which answer came by which channel.
+
+    `settled` is how many had been sent at `settled_at`, the last of the hours at which the local area sees a new count:
+    nobody can watch one answer come in. `helper_key` opens this channel's kit to a helper without an account.
+    """
 
     __tablename__ = "channels"
 
@@ -22,3 +26,6 @@ class Channel(Base):
     made_on: Mapped[date] = mapped_column(Date)
     started: Mapped[int] = mapped_column(Integer, default=0)
     sent: Mapped[int] = mapped_column(Integer, default=0)
+    settled: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    helper_key: Mapped[str | None] = mapped_column(String(32), unique=True, index=True)

@@ -23,6 +23,9 @@ ANONYMOUS = {
     "answer_marks": "question",
     "redactions": "question",
     "contact_requests": "taken_by",
+    "paper_forms": "state",
+    "paper_entries": "done",
+    "paper_pictures": "state",
 }
 
 
