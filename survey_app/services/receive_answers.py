@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from analysis.scan import Scan
 from questionnaires.kinds import is_text
+from questionnaires.model import Questionnaire
 from questionnaires.path import kept_answers
+from questionnaires.rules import AnswerValue
 from survey_app.services import safeguard
 from survey_app.services.entry import Entry
 from survey_app.services.errors import (
@@ -43,18 +46,35 @@ SENT_KEYS_KEPT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """A response made ready outside the transaction: scanned and sealed, waiting to be received."""
+class Asked:
+    """Whose answers these are to be: the survey, its visit and the visit's own salt."""
 
-    response_id: str
-    draft_id: str
-    revision: int
-    key_hash: str
-    body_hash: str
+    visit_id: str
+    survey_id: str
+    audience: str
+    key_salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyResponse:
+    """A response made ready outside the transaction: scanned and sealed, waiting to be stored."""
+
+    id: str
     response: dict[str, object]
     texts: tuple[dict[str, object], ...]
     findings: tuple[dict[str, object], ...]
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A response that somebody sends, with the draft that it comes from and the marks that let it come only once."""
+
+    ready: ReadyResponse
+    draft_id: str
+    revision: int
+    key_hash: str
+    body_hash: str
 
 
 def body_mark(work: Work, cookie_secret: str, draft: DraftState) -> str:
@@ -82,44 +102,64 @@ def prepare_sending(
     if not answers:
         raise NothingToSend
     key = draft_key(work, cookie_secret)
-    response_id = random_id()
     key_hash, body_hash = hashes_of(key.sent_key, body_mark(work, cookie_secret, draft))
-    questions = draft.questionnaire.questions
-    words = {name: str(value) for name, value in answers.items() if is_text(questions[name])}
-    choices = {name: value for name, value in answers.items() if name not in words}
-    # What nobody can tell was most likely written in the language that the questions were read in.
-    written = {name: language_written(text) for name, text in words.items()}
-    scans = {
-        name: safeguard.scan_or_ask_a_person(
-            text, entry.audience, questions[name].text, written[name] or language.partition("-")[0]
-        )
-        for name, text in words.items()
+    asked = Asked(entry.visit_id, entry.survey_id, entry.audience, entry.key_salt)
+    made = {
+        "received_on": work.today,
+        "mode": "online",
+        "language": language,
+        "face": face,
+        "late": False,
     }
     return Sending(
-        response_id=response_id,
+        ready=ready_response(work, asked, draft.questionnaire, answers, made),
         draft_id=key.id,
         revision=draft.revision,
         key_hash=key_hash,
         body_hash=body_hash,
+    )
+
+
+def ready_response(
+    work: Work,
+    asked: Asked,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, AnswerValue],
+    made: Mapping[str, object],
+) -> ReadyResponse:
+    """Answers as rows: every text scanned and sealed.
+
+    `made` says how they came: received_on, mode, language, face, late. Stores nothing.
+    """
+    response_id, questions = random_id(), questionnaire.questions
+    words = {name: str(value) for name, value in answers.items() if is_text(questions[name])}
+    choices = {name: value for name, value in answers.items() if name not in words}
+    # What nobody can tell was most likely written in the language that the questions were read in.
+    written = {name: language_written(text) for name, text in words.items()}
+    read_in = str(made["language"]).partition("-")[0]
+    scans = {
+        name: safeguard.scan_or_ask_a_person(
+            text, asked.audience, questions[name].text, written[name] or read_in
+        )
+        for name, text in words.items()
+    }
+    return ReadyResponse(
+        id=response_id,
         response={
             "id": response_id,
-            "survey_id": entry.survey_id,
-            "version_digest": draft.questionnaire.digest,
-            "received_on": work.today,
-            "mode": "online",
-            "language": language,
-            "face": face,
-            "late": False,
+            "survey_id": asked.survey_id,
+            "version_digest": questionnaire.digest,
+            **made,
             "choices": json.dumps(choices, ensure_ascii=False, separators=(",", ":")),
         },
         texts=tuple(
-            {**_sealed_text(work, entry, response_id, name, text), "language": written[name]}
+            {**_sealed_text(work, asked, response_id, name, text), "language": written[name]}
             for name, text in words.items()
         ),
         findings=tuple(
             finding
             for name, scan in scans.items()
-            for finding in finding_rows(entry.survey_id, response_id, name, scan)
+            for finding in finding_rows(asked.survey_id, response_id, name, scan)
         ),
         level=safeguard.gravest(scans.values()),
     )
@@ -142,13 +182,19 @@ def receive(work: Work, entry: Entry, sending: Sending) -> None:
     taken = run(_TAKE_AWAY, {"draft": sending.draft_id, "was": sending.revision}).rowcount
     if sending.revision and not taken:
         raise DraftMoved
-    run(_ADD_RESPONSE, sending.response)
-    if sending.texts:
-        run(_ADD_TEXT, list(sending.texts))
-    if sending.findings:
-        run(_ADD_FINDING, list(sending.findings))
-    safeguard.raise_concern(work, entry.visit_id, sending.response_id, sending.level)
+    store(work, entry.visit_id, sending.ready)
     run(_COUNT_SENT, {"here": entry.code})
+
+
+def store(work: Work, visit_id: str, ready: ReadyResponse) -> None:
+    """Store a response with its texts, its findings and its concern, all in the caller's transaction."""
+    run = work.connection.execute
+    run(_ADD_RESPONSE, ready.response)
+    if ready.texts:
+        run(_ADD_TEXT, list(ready.texts))
+    if ready.findings:
+        run(_ADD_FINDING, list(ready.findings))
+    safeguard.raise_concern(work, visit_id, ready.id, ready.level)
 
 
 def text_place(visit_id: str, response_id: str, question: str) -> str:
@@ -177,13 +223,13 @@ def finding_rows(survey_id: str, response_id: str, question: str, scan: Scan) ->
     return [{"id": random_id(), "coder": "machine", **base, **row} for row in themes + flags]
 
 
-def _sealed_text(work: Work, entry: Entry, response_id: str, question: str, text: str) -> dict[str, object]:
-    place = text_place(entry.visit_id, response_id, question)
+def _sealed_text(work: Work, asked: Asked, response_id: str, question: str, text: str) -> dict[str, object]:
+    place = text_place(asked.visit_id, response_id, question)
     return {
         "response_id": response_id,
         "question": question,
-        "survey_id": entry.survey_id,
-        "sealed": work.keys.seal(entry.key_salt, place, text),
+        "survey_id": asked.survey_id,
+        "sealed": work.keys.seal(asked.key_salt, place, text),
     }
 
 

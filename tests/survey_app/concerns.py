@@ -44,7 +44,7 @@ def raise_at(
         secret = new_cookie_secret()
         sending = receive_answers.prepare_sending(work, entry, secret, draft, "en-GB", "standard")
         receive_answers.receive(work, entry, sending)
-        response = sending.response_id
+        response = sending.ready.id
         if work.session.scalars(select(Concern.id).where(Concern.response_id == response)).first() is None:
             raise_concern(work, visit.id, response, level)
         concern = work.session.scalars(select(Concern).where(Concern.response_id == response)).one()

@@ -20,7 +20,7 @@ def send(site: Site, code: str, answers: Mapping[str, str]) -> str:
             work, entry, new_cookie_secret(), draft, "en-GB", "standard"
         )
         receive_answers.receive(work, entry, sending)
-        return sending.response_id
+        return sending.ready.id
 
 
 def begin(site: Site, code: str, answers: Mapping[str, str]) -> str:

@@ -84,7 +84,7 @@ def raise_concerns(site: Site, visit: BuiltVisit, count: int = 1, level: int = 2
                 work, entry, new_cookie_secret(), draft, "en-GB", "standard"
             )
             receive_answers.receive(work, entry, sending)
-            safeguard.raise_concern(work, visit.id, sending.response_id, level)
+            safeguard.raise_concern(work, visit.id, sending.ready.id, level)
 
 
 def send_all(site: Site, settings: Settings) -> int:

@@ -117,8 +117,8 @@ def test_who_has_begun_keeps_the_words_they_began_with(site: Site, visit: BuiltV
         fresh = take_part.begin(work, entry).questionnaire
         assert fresh.questions["age_band"].text == "What is your age?"
         sending = receive_answers.prepare_sending(work, entry, "secret", draft, "en-GB", "standard")
-    assert sending.response["version_digest"] == begun.questionnaire.digest
-    assert json.loads(str(sending.response["choices"])) == {"age_band": "age_16_17"}
+    assert sending.ready.response["version_digest"] == begun.questionnaire.digest
+    assert json.loads(str(sending.ready.response["choices"])) == {"age_band": "age_16_17"}
 
 
 def test_the_same_words_again_change_nothing_and_may_be_repeated(site: Site, survey: str) -> None:

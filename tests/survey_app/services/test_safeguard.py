@@ -39,7 +39,7 @@ def answer(site: Site, visit: BuiltVisit, words: str = HURT) -> str:
             work, entry, new_cookie_secret(), draft, "en-GB", "standard"
         )
         receive_answers.receive(work, entry, sending)
-        return sending.response_id
+        return sending.ready.id
 
 
 def raised(site: Site) -> list[Concern]:
