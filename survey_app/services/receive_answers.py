@@ -183,7 +183,7 @@ def receive(work: Work, entry: Entry, sending: Sending) -> None:
     if sending.revision and not taken:
         raise DraftMoved
     store(work, entry.visit_id, sending.ready)
-    run(_COUNT_SENT, {"here": entry.code})
+    count_sent(work, entry.code)
 
 
 def store(work: Work, visit_id: str, ready: ReadyResponse) -> None:
@@ -195,6 +195,11 @@ def store(work: Work, visit_id: str, ready: ReadyResponse) -> None:
     if ready.findings:
         run(_ADD_FINDING, list(ready.findings))
     safeguard.raise_concern(work, visit_id, ready.id, ready.level)
+
+
+def count_sent(work: Work, code: str) -> None:
+    """One more answer came by this channel."""
+    work.connection.execute(_COUNT_SENT, {"here": code})
 
 
 def text_place(visit_id: str, response_id: str, question: str) -> str:

@@ -55,6 +55,7 @@ VISIT = (
     Place("taking_away.choices", "Take away", "take_away", ("taking_away.",), WORKED),
     Place("lano.share", "Share", "see_links", ("lano.new_channel",), RUN),
     Place("lano.timetable", "Timetable", "see_timetable", part=RUN),
+    Place("paper.at_desk", "Paper", "enter_paper", ("paper.",), RUN),
     Place("admin.window", "Dates", "change_window", ("admin.window",), RUN),
     Place("admin.languages", "Languages", "allow_drafts", part=RUN),
 )
