@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from survey_app.services.enquire import ADDED, TAKEN_OUT, line_row, note_entry, salt_for
-from survey_app.services.enquiry_figures import Counted, Figure, as_kept, count, from_kept
+from survey_app.services.enquiry_figures import Counted, Figure, as_kept, count, earlier_of, from_kept
 from survey_app.services.enquiry_words import WAYS, check_words, open_evidence, seal_evidence
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.find_answers import Scope
@@ -114,7 +114,8 @@ def add_figure(
     """Rest a line on a figure, frozen as it is now; gives the evidence's id. Raises NotFound or Refused."""
     salt_for(work, person, visit_id)
     line = line_row(work, visit_id, line_id)
-    counted = count(work, scope_for(work, visit_id), figure)
+    earlier = earlier_of(work, person, visit_id, figure)
+    counted = count(work, scope_for(work, visit_id), figure, earlier)
     told = {"note": check_words("note", note), "figure": as_kept(figure, counted)}
     return _add(work, person, visit_id, line, FIGURE, way, told)
 

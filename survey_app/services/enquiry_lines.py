@@ -23,7 +23,7 @@ from survey_app.services.enquiry_evidence import (
     lines_resting_on,
     pieces_of_evidence,
 )
-from survey_app.services.enquiry_figures import Rerun, rerun
+from survey_app.services.enquiry_figures import Rerun, earlier_of, rerun
 from survey_app.services.enquiry_words import (
     AGAINST,
     FOR,
@@ -143,7 +143,8 @@ def frozen_again(
     (piece,) = pieces_of_evidence(work, scope_for(work, visit_id, person), [row])
     if piece.figure is None or piece.counted is None:
         raise NotFound(evidence_id)
-    return piece, rerun(work, scope_for(work, visit_id), piece.figure, piece.counted)
+    earlier = earlier_of(work, person, visit_id, piece.figure)
+    return piece, rerun(work, scope_for(work, visit_id), piece.figure, piece.counted, earlier)
 
 
 def lines_behind(work: Work, person: Person, visit_id: str, response_id: str) -> tuple[tuple[str, str], ...]:

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from analysis.charts import diverging_bars
 from analysis.compare import Group, difference_sentence
 from analysis.excerpts import Candidate, spread
+from analysis.looked_at import bare
 from analysis.people import SIDES, Bits, People
-from analysis.standing_out import bare
 from analysis.summaries import IN_A_SENTENCE, ItemSummary, side_by_side, summarise
 from analysis.tallies import AskedItem, Tally, asked_items
 from questionnaires.model import Question, Questionnaire

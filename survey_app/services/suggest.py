@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.compare import SMALLEST_GROUP, Group
+from analysis.looked_at import GroupView, Heard, Told
 from analysis.people import People
-from analysis.standing_out import GroupView, Heard, StandingOut, standing_out
+from analysis.standing_out import Standing, StandingOut, standing_out
 from analysis.summaries import IN_A_SENTENCE, ItemSummary
 from analysis.waves import WaveComparison
 from questionnaires.model import Questionnaire
 from survey_app.services.codes_that_count import stamp_of_codes
 from survey_app.services.counting import people_of
 from survey_app.services.distribute import surveys_of
-from survey_app.services.inspect import results, stamp_of
+from survey_app.services.enquiry_figures import Figure
+from survey_app.services.enquiry_shares import NEGATIVE, POSITIVE, Share
+from survey_app.services.find_answers import Wanted
+from survey_app.services.inspect import results, stamp_of, visit_of_results
 from survey_app.services.kept import Kept
 from survey_app.services.paragraph_screen import profile_questions, wordings_of
 from survey_app.services.permissions import Person, require
@@ -23,18 +28,33 @@ from survey_app.services.work import Work
 _suggested: Kept[StandingOut] = Kept()
 
 
-def suggestions(work: Work, person: Person, visit_id: str) -> StandingOut:
+@dataclass(frozen=True)
+class Suggestions:
+    """What stands out, and the id of the earlier visit that it is beside ("" without one)."""
+
+    standing: StandingOut
+    earlier: str
+
+    def figure_of(self, one: Standing) -> Figure:
+        """The figure that says what a suggestion says, as a line of enquiry keeps it."""
+        first, *rest = [_share_of(side.told, self.earlier) for side in one.sides]
+        return Figure(first.kind, first.wanted, rest[0] if rest else None, self.standing.looks)
+
+
+def suggestions(work: Work, person: Person, visit_id: str) -> Suggestions:
     """What stands out at this moment, the surest first; raises NotFound."""
     require(person, "read_results", visit_id)
-    waves = _newest_wave(work, person, visit_id)
+    earlier = _wave_before(work, person, visit_id)
+    waves = different(work, person, visit_id, earlier).items if earlier else ()
     surveys = surveys_of(work, visit_id)
     stamp = stamp_of(work, surveys) + stamp_of_codes(work, visit_id, [survey.id for survey in surveys])
-    before = tuple(
+    asked_before = tuple(
         (one.audience, f"{one.question} {one.waves} {item.wording} {item.positive}", item.views)
         for one in waves
         for item in one.items
     )
-    return _suggested.get(visit_id, stamp + before, lambda: _look(work, person, visit_id, waves))
+    found = _suggested.get(visit_id, stamp + asked_before, lambda: _look(work, person, visit_id, waves))
+    return Suggestions(found, earlier)
 
 
 def forget() -> None:
@@ -42,9 +62,14 @@ def forget() -> None:
     _suggested.forget()
 
 
-def _newest_wave(work: Work, person: Person, visit_id: str) -> Sequence[WaveComparison]:
+def _wave_before(work: Work, person: Person, visit_id: str) -> str:
+    """The id of the newest visit to the same area before this one; empty when there is none to read."""
+    here = visit_of_results(work, person, visit_id)
     others = other_waves(work, person, visit_id)
-    return different(work, person, visit_id, others[0].visit.id).items if others else ()
+    before = (
+        one.visit for one in others if (str(one.visit.opens_at), one.visit.id) < (str(here.opens_at), here.id)
+    )
+    return next((visit.id for visit in before), "")
 
 
 def _look(work: Work, person: Person, visit_id: str, waves: Sequence[WaveComparison]) -> StandingOut:
@@ -82,4 +107,16 @@ def _view(item: ItemSummary, said: str, about: tuple[str, str], chosen: Mapping[
     who = IN_A_SENTENCE.get(item.audience, item.audience)
     here = Group(f"{who} who said {said}", positive, views)
     rest = Group(f"other {who}", item.positive - positive, item.views - views)
-    return GroupView(item, said, about, here, rest)
+    return GroupView(item, about, here, rest)
+
+
+def _share_of(told: Told, earlier: str) -> Share:
+    wanted = Wanted(
+        audience=told.audience,
+        question=told.question,
+        theme=told.theme,
+        stance=told.stance,
+        about=told.about,
+        everyone=told.share in (POSITIVE, NEGATIVE),
+    )
+    return Share(told.share, wanted, told.others, earlier if told.earlier else "")

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.excerpts import Candidate, spread
-from analysis.standing_out import Heard, standing_out
+from analysis.looked_at import Heard
+from analysis.standing_out import standing_out
 from analysis.summaries import ItemSummary, StemComparison, ThemeCount
 
 ITEM = ItemSummary(
@@ -50,21 +51,27 @@ def test_criticism_and_praise_of_many_are_told_and_an_even_split_is_not() -> Non
 def test_fewer_than_ten_people_never_stand_out(positive: int, negative: int) -> None:
     few = item(positive, min(negative, 9 - positive))
     many = item(900, 100, "young_people")
-    assert all(one.behind.audience != "parents_carers" for one in standing_out(heard(few, many)).found)
+    found = standing_out(heard(few, many)).found
+    assert all(side.told.audience != "parents_carers" for one in found for side in one.sides)
 
 
 def test_audiences_far_apart_are_told_with_their_sizes() -> None:
     found = standing_out(heard(item(45, 55), item(70, 30, "practitioners"))).found
     apart = next(one for one in found if one.kind == "apart")
-    assert "70% of practitioners were positive (100)" in apart.sentence
-    assert apart.behind.audience == "parents_carers"
+    assert apart.sentence.startswith(
+        "70% of practitioners were positive (70 of 100), and 45% of parents and carers were positive (45 of 100): "
+    )
+    assert "25 percentage points apart (likely " in apart.sentence
+    assert [side.told.audience for side in apart.sides] == ["practitioners", "parents_carers"]
 
 
 def test_the_surer_of_two_shares_stands_first() -> None:
     found = standing_out(heard(item(0, 20), item(200, 800, "young_people"))).found
     only = [one for one in found if one.kind == "criticism"]
     assert [one.effect for one in only] == sorted((one.effect for one in only), reverse=True)
-    assert [one.base for one in only] == [20, 1000] or only[0].interval.low >= only[1].interval.low
+    assert [one.first.group.base for one in only] == [20, 1000] or only[0].interval.low >= only[
+        1
+    ].interval.low
 
 
 def test_the_more_is_looked_at_the_more_it_takes() -> None:

@@ -30,18 +30,19 @@ def day(visit_id: str) -> str:
         visit = visit_of_results(work, person, visit_id)
         found = day_of(work, person, visit_id, on)
         scope = scope_for(work, visit_id)
+        behind = {
+            piece.id: doors(work, person, scope, piece.figure)
+            for line in found.lines
+            for piece in line.page.standing
+            if piece.figure
+        }
     problem = "Choose a day like 2026-11-24." if typed and not _day(typed) else ""
     return render_template(
         "inspector/enquiry_day.html",
         visit=visit,
         day=found,
         today=work.today,
-        doors={
-            piece.id: doors(scope, piece.figure)
-            for line in found.lines
-            for piece in line.page.standing
-            if piece.figure
-        },
+        doors=behind,
         changes_in_words=changes_in_words,
         problems=[{"text": problem, "href": "#on"}] if problem else [],
         **READING,

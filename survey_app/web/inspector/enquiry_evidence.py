@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.services import enquire, enquiry_evidence
 from survey_app.services.enquiry_evidence import Excerpt, excerpt_of, told_by
-from survey_app.services.enquiry_figures import Counted, Figure, count
+from survey_app.services.enquiry_figures import Counted, Figure, count, earlier_of
 from survey_app.services.enquiry_lines import frozen_again, lines_of
 from survey_app.services.enquiry_words import FOR, LineParts
 from survey_app.services.errors import Refused
@@ -18,8 +18,8 @@ from survey_app.services.read_answers import scope_for
 from survey_app.services.work import Work
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector.enquiry_form import LONGEST_ID, WORDS, an_id, said
-from survey_app.web.inspector.enquiry_line import READING, Doors, doors, filters_of, show_line
-from survey_app.web.inspector.filters import read_filters
+from survey_app.web.inspector.enquiry_line import READING, Doors, doors, show_line
+from survey_app.web.inspector.figure_in_address import address_of_figure, figure_asked
 from survey_app.web.site import site
 
 blueprint = Blueprint("enquiry_evidence", __name__, url_prefix="/staff/visits/<visit_id>/enquiry")
@@ -117,27 +117,26 @@ def figure(visit_id: str, line_id: str, evidence_id: str) -> str:
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
         piece, again = frozen_again(work, person, visit_id, line_id, evidence_id)
-        scope = scope_for(work, visit_id)
+        behind = doors(work, person, scope_for(work, visit_id), piece.figure) if piece.figure else ()
     return render_template(
         "inspector/enquiry_figure.html",
         visit=visit,
         line_id=line_id,
         piece=piece,
         again=again,
-        doors=doors(scope, piece.figure) if piece.figure else (),
-        filters=filters_of(piece.figure.wanted) if piece.figure else {},
+        doors=behind,
+        address_of_figure=address_of_figure,
         **WORDS,
     )
 
 
 def _asked() -> Asked:
-    kind = request.args.get("figure", "")[:LONGEST_ID]
     return Asked(
         response=request.args.get("response", "")[:LONGEST_ID],
         question=request.args.get("question", "")[:LONGEST_ID],
         start=_place("start"),
         end=_place("end"),
-        figure=Figure(kind, read_filters().wanted) if kind else None,
+        figure=figure_asked(),
     )
 
 
@@ -202,8 +201,11 @@ def _page(visit_id: str, asked: Asked, problem: str = "", *, without: bool = Fal
 
 
 def _offered(work: Work, visit_id: str, asked: Asked) -> Offered:
-    scope = scope_for(work, visit_id)
+    person = signed_in()
     if asked.figure:
-        return Offered(counted=count(work, scope, asked.figure), doors=doors(scope, asked.figure))
-    told = told_by(work, signed_in(), visit_id, asked.response)
+        earlier = earlier_of(work, person, visit_id, asked.figure)
+        scope = scope_for(work, visit_id)
+        counted = count(work, scope, asked.figure, earlier)
+        return Offered(counted=counted, doors=doors(work, person, scope, asked.figure))
+    told = told_by(work, person, visit_id, asked.response)
     return Offered(excerpt_of(told, asked.question, asked.start, asked.end))

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from analysis.standing_out import KINDS, Standing, Told, bare
+from analysis.looked_at import bare
+from analysis.standing_out import KINDS, Standing
 from questionnaires.model import AUDIENCES
+from survey_app.services.enquiry_figures import Figure
 from survey_app.services.find_answers import Scope
 from survey_app.services.inspect import visit_of_results
+from survey_app.services.permissions import Person
 from survey_app.services.read_answers import scope_for
 from survey_app.services.suggest import suggestions
+from survey_app.services.work import Work
 from survey_app.web.access import signed_in, staff_only
-from survey_app.web.inspector.filters import LONGEST, PARTED
+from survey_app.web.inspector.enquiry_line import Doors, doors
+from survey_app.web.inspector.figure_in_address import address_of_figure
+from survey_app.web.inspector.filters import LONGEST
 from survey_app.web.inspector.paragraph_words import title_of
-from survey_app.web.inspector.words import nothing_yet
 from survey_app.web.site import site
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/staff/visits/<visit_id>")
 SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One suggestion, the audiences it is about, the answers behind its numbers, and the way into a line."""
+
+    one: Standing
+    audiences: tuple[str, ...]
+    doors: Doors
+    add: str
 
 
 @blueprint.get("/suggestions")
@@ -31,43 +46,29 @@ def ranked(visit_id: str) -> str:
     with site().reading() as work:
         visit = visit_of_results(work, person, visit_id)
         found = suggestions(work, person, visit_id)
-        scope = scope_for(work, visit_id, person)
-    fitting = [one for one in found.found if not paragraph or paragraph in map(bare, one.paragraphs)]
+        standing = found.standing
+        fitting = [one for one in standing.found if not paragraph or paragraph in map(bare, one.paragraphs)]
+        scope = scope_for(work, visit_id)
+        shown = [_shown(work, person, scope, one, found.figure_of(one)) for one in fitting[:SHOWN]]
     return render_template(
         "inspector/suggestions.html",
         visit=visit,
-        shown=[(one, behind(scope, one.behind), figure_of(one)) for one in fitting[:SHOWN]],
+        shown=shown,
         more=max(0, len(fitting) - SHOWN),
-        looks=found.looks,
+        looks=standing.looks,
         paragraph=paragraph,
-        paragraphs=sorted({bare(name) for one in found.found for name in one.paragraphs}),
+        paragraphs=sorted({bare(name) for one in standing.found for name in one.paragraphs}),
         kinds=KINDS,
         title_of=title_of,
         number_of=bare,
         audiences=AUDIENCES,
-        nothing_yet=nothing_yet,
-        anybody=any(scope.surveys),
     )
 
 
-def behind(scope: Scope, told: Told) -> Mapping[str, object]:
-    """The parameters of the answers behind a figure."""
-    found: dict[str, object] = {"audience": told.audience}
-    if told.theme:
-        return found | {"theme": told.theme} | ({"stance": told.side} if told.side else {})
-    question = scope.question(told.question, told.audience)
-    scored = [option for option in (question.options if question else ()) if option.score is not None]
-    wanted = [o.id for o in scored if o.score and (o.score > 0) == (told.side == "positive")]
-    values = wanted if told.side else [option.id for option in scored]
-    about = [f"{name}{PARTED}{option}" for name, option in told.about]
-    return found | {"question": told.question, "value": values, "about": about, "everyone": "yes"}
-
-
-def figure_of(one: Standing) -> tuple[str, Mapping[str, object]]:
-    """The kind of figure and its parameters, as a line of enquiry counts it again."""
-    told = one.behind
-    about = [f"{name}{PARTED}{option}" for name, option in told.about]
-    if told.theme:
-        stance = {"stance": told.side} if told.side else {}
-        return "theme", {"audience": told.audience, "theme": told.theme, **stance}
-    return "positive", {"audience": told.audience, "question": told.question, "about": about}
+def _shown(work: Work, person: Person, scope: Scope, one: Standing, figure: Figure) -> Shown:
+    return Shown(
+        one,
+        tuple(dict.fromkeys(side.told.audience for side in one.sides)),
+        doors(work, person, scope, figure),
+        address_of_figure(scope.visit_id, figure),
+    )

@@ -12,9 +12,10 @@ from sqlalchemy import select, update
 from survey_app.services import enquire
 from survey_app.services.enquire import ChangedMeanwhile
 from survey_app.services.enquiry_evidence import add_figure, add_note, add_words, take_out
-from survey_app.services.enquiry_figures import ABOUT, POSITIVE, RESPONSES, Figure
+from survey_app.services.enquiry_figures import Figure
 from survey_app.services.enquiry_figures import count as count_figure
 from survey_app.services.enquiry_lines import LinePage, frozen_again, line_page, lines_behind, lines_of
+from survey_app.services.enquiry_shares import ABOUT, POSITIVE, RESPONSES
 from survey_app.services.enquiry_words import PARTS, LineParts, laid_together
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.find_answers import Wanted
