@@ -55,14 +55,16 @@ def codes_that_count(surveys: Collection[str]) -> Subquery:
 
 def decided() -> ColumnElement[bool]:
     """True of a finding that a decision speaks for."""
-    return exists().where(
-        and_(
-            SettledCode.response_id == Finding.response_id,
-            SettledCode.question == Finding.question,
-            SettledCode.found == Finding.label,
-            SettledCode.start < Finding.end,
-            SettledCode.end > Finding.start,
-        )
+    return exists().where(_same_place())
+
+
+def _same_place() -> ColumnElement[bool]:
+    return and_(
+        SettledCode.response_id == Finding.response_id,
+        SettledCode.question == Finding.question,
+        SettledCode.found == Finding.label,
+        SettledCode.start < Finding.end,
+        SettledCode.end > Finding.start,
     )
 
 
@@ -101,12 +103,19 @@ def _as_finding(one: SettledCode) -> Finding:
 
 def coded_by(work: Work, surveys: Collection[str]) -> CodedBy:
     """How many codes rest on the machine, and how many on people."""
-    machine = select(func.count()).where(Finding.survey_id.in_(surveys), Finding.sort == THEME, ~decided())
+    # Counted apart and subtracted: to ask of each code whether somebody decided takes a second for 100,000 answers.
+    found = select(func.count()).where(Finding.survey_id.in_(surveys), Finding.sort == THEME)
+    spoken_for = (
+        select(func.count(Finding.id.distinct()))
+        .select_from(SettledCode)
+        .join(Finding, _same_place())
+        .where(SettledCode.survey_id.in_(surveys), Finding.sort == THEME)
+    )
     kept, differ = case((SettledCode.theme != "", 1), else_=0), case((SettledCode.disputed, 1), else_=0)
     settled = select(func.count(), func.sum(kept), func.sum(differ)).where(SettledCode.survey_id.in_(surveys))
     places, accepted, disputed = work.session.execute(settled).one()
     return CodedBy(
-        machine=work.session.execute(machine).scalar_one(),
+        machine=work.session.execute(found).scalar_one() - work.session.execute(spoken_for).scalar_one(),
         accepted=accepted or 0,
         rejected=places - (accepted or 0),
         disputed=disputed or 0,

@@ -8,18 +8,21 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, exists, func, literal, select
 
 from survey_app.calendar.concern_clock import due
 from survey_app.calendar.working_days import WorkingCalendar
-from survey_app.services.concern_queue import card_of, categories_of, category_words
+from survey_app.services.concern_queue import category_words, raised_by
+from survey_app.services.overdue_concerns import next_step
 from survey_app.services.permissions import Person, require
 from survey_app.services.safeguard import DECIDED, DISMISSED, LEVELS
 from survey_app.services.work import Work
 from survey_app.storage.concerns import Concern
+from survey_app.storage.findings import Finding
 from survey_app.storage.journal import JournalEntry
 
 FLAGGED = "flagged"
@@ -64,15 +67,15 @@ class ConcernFigures:
 def concern_figures(work: Work, person: Person, visit_id: str, calendar: WorkingCalendar) -> ConcernFigures:
     """What became of the concerns of a visit until now; raises NotFound."""
     require(person, "report_concerns", visit_id)
-    found = work.session.scalars(select(Concern).where(Concern.visit_id == visit_id)).all()
-    marks = {concern.response_id: _marks(concern, calendar, work) for concern in found}
-    kinds = categories_of(work, select(Concern.response_id).where(Concern.visit_id == visit_id))
     levels, categories = _Tally(), _Tally()
-    for concern in found:
-        levels.add([LEVELS.get(concern.level, str(concern.level))], marks[concern.response_id])
-        words = [category_words(kind) for kind in kinds.get(concern.response_id, ())]
-        categories.add(words or [NO_CATEGORY], marks[concern.response_id])
-    every = Counter(name for names in marks.values() for name in names)
+    every: Counter[str] = Counter()
+    for alike in work.session.execute(_alike(visit_id)):
+        marks = dict.fromkeys(_marks(alike, calendar, work), alike.how_many)
+        every.update(marks)
+        levels.add(LEVELS.get(alike.level, str(alike.level)), marks)
+    for alike in (*work.session.execute(_by_kind(visit_id)), *work.session.execute(_of_no_kind(visit_id))):
+        words = category_words(alike.kind) if alike.kind else NO_CATEGORY
+        categories.add(words, dict.fromkeys(_marks(alike, calendar, work), alike.how_many))
     by_category = sorted(categories.lines(), key=lambda line: (-line.counts[FLAGGED], line.words))
     in_order = [line for words in LEVELS.values() for line in levels.lines() if line.words == words]
     return ConcernFigures(Line("All concerns", every), tuple(in_order), tuple(by_category))
@@ -102,9 +105,8 @@ class _Tally:
     def __init__(self) -> None:
         self._counts: dict[str, Counter[str]] = {}
 
-    def add(self, groups: Iterable[str], names: Sequence[str]) -> None:
-        for group in groups:
-            self._counts.setdefault(group, Counter()).update(names)
+    def add(self, group: str, marks: Mapping[str, int]) -> None:
+        self._counts.setdefault(group, Counter()).update(marks)
 
     def lines(self) -> Iterator[Line]:
         return (Line(words, counts) for words, counts in self._counts.items())
@@ -116,8 +118,50 @@ def _parts(figures: ConcernFigures) -> Iterator[tuple[str, tuple[Line, ...]]]:
     yield "category", figures.by_category
 
 
-def _marks(concern: Concern, calendar: WorkingCalendar, work: Work) -> list[str]:
-    """The measures that a concern counts in."""
+# Concerns that have these in common count alike: the database counts them, however many there are.
+_COMMON = (
+    Concern.level,
+    Concern.state,
+    Concern.raised_at,
+    Concern.opened_at,
+    Concern.decided_at,
+    Concern.decision,
+)
+
+
+def _alike(visit_id: str) -> Select[*tuple[Any, ...]]:
+    """Concerns that count alike, and how many they are."""
+    return (
+        select(*_COMMON, func.count().label("how_many"))
+        .where(Concern.visit_id == visit_id)
+        .group_by(*_COMMON)
+    )
+
+
+def _by_kind(visit_id: str) -> Select[*tuple[Any, ...]]:
+    """The same for each kind of harm that was marked in their answers."""
+    counted = func.count(Concern.id.distinct()).label("how_many")
+    return (
+        select(*_COMMON, Finding.label.label("kind"), counted)
+        .join(Finding, raised_by(Concern.response_id))
+        .where(Concern.visit_id == visit_id)
+        .group_by(*_COMMON, Finding.label)
+    )
+
+
+def _of_no_kind(visit_id: str) -> Select[*tuple[Any, ...]]:
+    """The same for those in whose answers nothing is marked any more."""
+    marked = exists().where(raised_by(Concern.response_id))
+    counted = func.count().label("how_many")
+    return (
+        select(*_COMMON, literal("").label("kind"), counted)
+        .where(Concern.visit_id == visit_id, ~marked)
+        .group_by(*_COMMON)
+    )
+
+
+def _marks(concern: Row[*tuple[Any, ...]], calendar: WorkingCalendar, work: Work) -> list[str]:
+    """The measures that such a concern counts in."""
     marks = [FLAGGED]
     # Who decided without opening the whole answer had read the words that were found.
     read_at = concern.opened_at or concern.decided_at
@@ -125,7 +169,12 @@ def _marks(concern: Concern, calendar: WorkingCalendar, work: Work) -> list[str]
         marks.append("in_time")
     if concern.state != DECIDED:
         marks.append("open")
-        return [*marks, "overdue"] if card_of(concern, calendar, work.now).late else marks
+        return [*marks, "overdue"] if _late(concern, calendar, work) else marks
     if concern.decision in DISMISSED:
         marks.append("dismissed")
     return marks if concern.decision == "no_action" else [*marks, concern.decision]
+
+
+def _late(concern: Row[*tuple[Any, ...]], calendar: WorkingCalendar, work: Work) -> bool:
+    step = next_step(concern.state, concern.level, concern.raised_at, concern.opened_at, calendar)
+    return step is not None and step.late(work.now)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from analysis.safeguarding.categories import CATEGORIES
 from survey_app.calendar.working_days import WorkingCalendar
@@ -180,6 +181,12 @@ def categories_of(work: Work, response_ids: Sequence[str] | Select[str]) -> dict
     for row in work.session.execute(statement):
         found.setdefault(row.response_id, []).append(row.label)
     return found
+
+
+def raised_by(response_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """True of a finding that raised the concern about this response."""
+    found = (Finding.response_id == response_id, Finding.sort == SAFEGUARDING, Finding.level < WATCH)
+    return and_(*found)
 
 
 def category_words(kind: str) -> str:

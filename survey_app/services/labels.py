@@ -6,7 +6,7 @@ other answers; the words of the answer are in it, so it is as confidential as th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -32,6 +32,7 @@ from survey_app.storage.sealing import SealBroken
 from survey_app.storage.visits import Visit
 
 _Place = tuple[str, str]
+NAMED_TOGETHER = 500
 
 
 def note_labels(work: Work, person: Person, visit_id: str) -> None:
@@ -50,9 +51,10 @@ def labels(work: Work, person: Person, visit_id: str) -> Iterator[dict[str, Any]
     visit = _visit(work, person, visit_id)
     surveys = {survey.id: survey.audience for survey in surveys_of(work, visit_id)}
     settled = _settled(work, list(surveys))
-    left = _left(work, list(surveys), settled) | blind_places(work, person.id, visit_id)
+    read = settled.keys() | _looked(work, list(surveys))
+    left = _left(work, read, settled) | blind_places(work, person.id, visit_id)
     own = own_labels(work, visit_id)
-    done = sorted((settled.keys() | _looked(work, list(surveys))) - left)
+    done = sorted(read - left)
     for number, place in enumerate(done, 1):
         yield {"id": number, **_line(work, visit, surveys, place), **_codes(settled.get(place, ()), own)}
 
@@ -78,13 +80,17 @@ def _settled(work: Work, surveys: Sequence[str]) -> dict[_Place, list[SettledCod
     return found
 
 
-def _left(work: Work, surveys: Sequence[str], settled: Mapping[_Place, Sequence[SettledCode]]) -> set[_Place]:
-    """The answers in which a code waits for a decision, or people disagree."""
-    waiting = select(Finding.response_id, Finding.question).where(
-        Finding.survey_id.in_(surveys), Finding.sort == THEME, ~decided()
-    )
-    disputed = {place for place, codes in settled.items() if any(one.disputed for one in codes)}
-    return {(row[0], row[1]) for row in work.session.execute(waiting)} | disputed
+def _left(
+    work: Work, read: Collection[_Place], settled: Mapping[_Place, Sequence[SettledCode]]
+) -> set[_Place]:
+    """Which of the answers that were read have a code that waits for a decision, or about which people disagree."""
+    waiting = select(Finding.response_id, Finding.question).where(Finding.sort == THEME, ~decided())
+    left = {place for place, codes in settled.items() if any(one.disputed for one in codes)}
+    responses = sorted({response for response, _ in read})
+    for first in range(0, len(responses), NAMED_TOGETHER):
+        named = Finding.response_id.in_(responses[first : first + NAMED_TOGETHER])
+        left.update((row[0], row[1]) for row in work.session.execute(waiting.where(named)))
+    return left
 
 
 def _looked(work: Work, surveys: Sequence[str]) -> set[_Place]:
