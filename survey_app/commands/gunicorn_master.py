@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -45,11 +46,26 @@ class Master(Arbiter):  # type: ignore[misc]
     """The process that keeps the workers running, and the dispatcher as well."""
 
     beside: Beside | None = None
+    ready: Callable[[], None] | None = None
 
     def manage_workers(self) -> None:
         super().manage_workers()
+        # Each worker opens its own door, a moment after it is begun: only then is it true that the site listens.
+        if self.ready is not None and self._listens():
+            ready, self.ready = self.ready, None
+            ready()
         if self.beside is not None:
             self.beside.keep_running()
+
+    def _listens(self) -> bool:
+        door = self.address[0]
+        if not isinstance(door, tuple):
+            return True
+        try:
+            socket.create_connection(door[:2], timeout=1).close()
+        except OSError:
+            return False
+        return True
 
     def stop(self, graceful: bool = True) -> None:
         if self.beside is not None:
@@ -77,8 +93,8 @@ class Site(BaseApplication):  # type: ignore[misc]
     """The site as gunicorn runs it."""
 
     def __init__(self, settings: Settings, bind: str, ready: Callable[[], None], chatty: bool) -> None:
-        self._settings, self._bind = settings, bind
-        self._said = {"when_ready": lambda _: ready(), "loglevel": "info" if chatty else "warning"}
+        self._settings, self._bind, self._ready = settings, bind, ready
+        self._said = {"loglevel": "info" if chatty else "warning"}
         super().__init__()
 
     def load_config(self) -> None:
@@ -90,6 +106,7 @@ class Site(BaseApplication):  # type: ignore[misc]
 
     def run(self) -> None:
         master = Master(self)
+        master.ready = self._ready
         if self._settings.mail_server:
             master.beside = Beside([sys.executable, "-m", "survey_app.cli", "dispatch"])
         master.run()

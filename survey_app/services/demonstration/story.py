@@ -10,13 +10,20 @@ from survey_app.calendar.clock import at_london, london_day
 from survey_app.calendar.windows import window_for
 from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services.open_and_close import kind_of
-from survey_app.services.permissions import ADMINISTRATOR, INSPECTOR, LANO, LEAD_INSPECTOR, SAFEGUARDING_LEAD
+from survey_app.services.permissions import (
+    ADMINISTRATOR,
+    INSPECTOR,
+    LANO,
+    LEAD_INSPECTOR,
+    PAPER_ENTRY,
+    SAFEGUARDING_LEAD,
+)
 
 FULL, THEMATIC = "area-send-full-2024", "thematic-local-offer-2026"
 HALF_PAST_NINE = time(9, 30)
 # Enough time for a couple of hundred people to have answered.
 LONG_ENOUGH = timedelta(hours=2)
-VISIT_ROLES = (LANO, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD)
+VISIT_ROLES = (LANO, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD, PAPER_ENTRY)
 # Drafts that the invented leads allow, so that somebody can see what that looks like.
 DRAFTS_SHOWN = ("pl", "ur", "ro", "ar")
 ROLES_SHOWN = (*VISIT_ROLES, ADMINISTRATOR)

@@ -96,7 +96,7 @@ def test_it_writes_where_everything_is(shown: Shown) -> None:
     per_inspection = Counter(survey["inspection"] for survey in links["surveys"])
     assert set(per_inspection.values()) == {3}
     assert [who["role"] for who in links["staff"]] == [
-        "lano", "inspector", "lead_inspector", "safeguarding_lead", "administrator"
+        "lano", "inspector", "lead_inspector", "safeguarding_lead", "paper_entry", "administrator"
     ]  # fmt: skip
 
 
