@@ -20,9 +20,9 @@ from survey_app.services.enquiry_shares import NEGATIVE, POSITIVE, Share
 from survey_app.services.find_answers import Wanted
 from survey_app.services.inspect import results, stamp_of, visit_of_results
 from survey_app.services.kept import Kept
-from survey_app.services.paragraph_screen import profile_questions, wordings_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.waves import different, other_waves
+from survey_app.services.who_they_are import profile_questions, wordings_of
 from survey_app.services.work import Work
 
 _suggested: Kept[StandingOut] = Kept()
