@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from accessibility.easy_read import faces_offered
 from accessibility.languages import ENGLISH, LANGUAGES
 from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, STANDARD
+from analysis.small_numbers import band
 from questionnaires.model import Questionnaire
 from survey_app.calendar.states import VisitState
 from survey_app.services.distribute import add_channel, surveys_of
@@ -33,7 +34,7 @@ FACES: Mapping[str, str] = {
 }
 # In points. 18 is large print, 24 giant print, as advice for partially sighted readers names them.
 SIZES: Mapping[int, str] = {14: "14 point", 18: "18 point: large print", 24: "24 point: giant print"}
-MOST_FORMS = 500
+MOST_FORMS = 100
 CHANNEL, CHANNEL_NAME = "paper", "Paper questionnaires"
 # Nobody fills in a form of a visit that will not happen, or that is put away.
 NO_PAPER = frozenset({VisitState.ABANDONED, VisitState.ARCHIVED})
@@ -52,7 +53,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PrintCard:
-    """One printing as a list shows it: `back` counts the forms that came back."""
+    """One printing as a list shows it. `back_words` says in a band how many forms came back: never fewer than 10."""
 
     code: str
     audience: str
@@ -61,7 +62,7 @@ class PrintCard:
     size: int
     forms: int
     made_on: date
-    back: int
+    back_words: str
 
 
 def order_print(work: Work, person: Person, visit_id: str, order: Order) -> str:
@@ -106,7 +107,7 @@ def prints_of(work: Work, person: Person, visit_id: str) -> tuple[PrintCard, ...
         .order_by(PaperPrint.made_on.desc(), PaperPrint.code)
     )
     return tuple(
-        PrintCard(one.code, audience, one.face, one.language, one.size, one.forms, one.made_on, count)
+        PrintCard(one.code, audience, one.face, one.language, one.size, one.forms, one.made_on, band(count))
         for one, audience, count in work.session.execute(statement)
     )
 

@@ -26,6 +26,7 @@ from survey_app.web.inspector.suggestions import blueprint as suggestions
 from survey_app.web.inspector.taking_away import blueprint as taking_away
 from survey_app.web.inspector.waves import blueprint as waves
 from survey_app.web.lano.routes import blueprint as lano
+from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
@@ -57,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     safeguarding,
     contact,
     paper,
+    paper_prints,
     co_producer,
     admin,
 )

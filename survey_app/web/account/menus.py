@@ -56,6 +56,7 @@ VISIT = (
     Place("lano.share", "Share", "see_links", ("lano.new_channel",), RUN),
     Place("lano.timetable", "Timetable", "see_timetable", part=RUN),
     Place("paper.at_desk", "Paper", "enter_paper", ("paper.",), RUN),
+    Place("paper_prints.prints", "Print on paper", "print_paper", ("paper_prints.",), RUN),
     Place("admin.window", "Dates", "change_window", ("admin.window",), RUN),
     Place("admin.languages", "Languages", "allow_drafts", part=RUN),
 )

@@ -34,8 +34,7 @@ class BeginForm(FlaskForm):
         widget=GovDateInput(),
     )
     copied = BooleanField(
-        "Somebody else answered on a copy of this sheet",
-        description="Only where the form with this number is stored already, and this is another person's.",
+        "The form with this number is stored, and somebody else answered on a copy of it",
         widget=GovCheckboxInput(),
     )
     submit = SubmitField("Type this form", widget=GovSubmitInput())

@@ -16,7 +16,8 @@ from survey_app.services.candidate_themes import make_theme
 from survey_app.services.contact_requests import Wish
 from survey_app.services.draw_samples import DOUBLE, UNCODED, UNFLAGGED, draw
 from survey_app.services.enquiry_evidence import add_figure
-from survey_app.services.enquiry_figures import RESPONSES, Figure
+from survey_app.services.enquiry_figures import Figure
+from survey_app.services.enquiry_shares import RESPONSES
 from survey_app.services.enquiry_words import LineParts
 from survey_app.services.entry import find_entry
 from survey_app.services.paper_forms import begin
@@ -79,7 +80,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             **one_of_each,
             **line_with_a_figure(site, visit),
             "request_id": ask_for_contact(site, visit),
-            "form_id": paper_on_the_desk(site, visit),
+            **paper_on_the_desk(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
@@ -118,14 +119,14 @@ def ask_for_contact(site: Site, visit: BuiltVisit) -> str:
     return made
 
 
-def paper_on_the_desk(site: Site, visit: BuiltVisit) -> str:
-    """A form that somebody types in."""
+def paper_on_the_desk(site: Site, visit: BuiltVisit) -> dict[str, str]:
+    """A printing of one form, which somebody types in."""
     typist = make_person(site, PAPER_ENTRY, visit)
     with site.writing() as work:
         order = Order(visit.surveys["young_people"], "standard", "en", 14, 1)
         code = order_print(work, lead_of(visit.id), visit.id, order)
         person = Person(typist.id, typist.email, roles={visit.id: frozenset({PAPER_ENTRY})})
-        return begin(work, person, visit.id, f"{code}-1", work.today)
+        return {"print_code": code, "form_id": begin(work, person, visit.id, f"{code}-1", work.today)}
 
 
 def line_with_a_figure(site: Site, visit: BuiltVisit) -> dict[str, str]:

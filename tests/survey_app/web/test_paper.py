@@ -1,9 +1,11 @@
 """Paper that came back, typed in: some of it twice, stored once, and nothing joins a sheet to its answers."""
 
 import json
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import func, select, update
 
 from survey_app.services.paper_forms import FIRST_TWICE
@@ -14,7 +16,7 @@ from survey_app.storage.paper import PaperEntry, PaperForm, PaperPrint
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.staff import Staff
 from survey_app.web.site import Site
-from tests.builders import BuiltVisit, SettableClock, csrf_token, lead_of, make_visit, sign_in
+from tests.builders import BuiltVisit, SettableClock, csrf_token, lead_of, make_visit, post, sign_in
 
 PLAIN_WORDS = {
     "answer-age_band": "age_16_17",
@@ -251,3 +253,38 @@ def test_a_form_of_another_visit_is_not_there(app: Flask, site: Site, typist: Ty
     assert "No form of this visit has that name" in other.take(f"{code}-1")
     typist.take(f"{code}-1")
     assert other.client.get(typist.here.replace(typist.at, other.at)).status_code == 404
+
+
+def test_the_officer_prints_sheets_that_name_the_form_and_no_person(
+    app: Flask, site: Site, visit: BuiltVisit
+) -> None:
+    client = app.test_client()
+    sign_in(client, "lano", visit)
+    at = f"/staff/visits/{visit.id}/print"
+    chosen = {"survey": visit.surveys["parents_carers"], "face": "standard", "language": "en", "size": "18"}
+    page = post(client, f"{at}/new", {**chosen, "forms": "3"}, follow_redirects=True).text
+    with site.reading() as work:
+        printed = work.session.scalars(select(PaperPrint)).one()
+    assert f"printing {printed.code}" in page
+    assert "under 10" in page
+    made = client.get(f"{at}/{printed.code}.pdf")
+    assert made.mimetype == "application/pdf"
+    words = [sheet.extract_text() for sheet in PdfReader(BytesIO(made.data)).pages]
+    for form in (1, 2, 3):
+        assert any(f"{printed.code.upper()}-{form}-1" in told for told in words)
+    assert "Tuesday 1 December, 9am" in words[0]
+
+
+def test_what_cannot_be_printed_is_refused_with_a_sentence(app: Flask, visit: BuiltVisit) -> None:
+    client = app.test_client()
+    sign_in(client, "lano", visit)
+    at = f"/staff/visits/{visit.id}/print/new"
+    chosen = {"survey": visit.surveys["practitioners"], "language": "en", "size": "14", "forms": "3"}
+    for change, sentence in (
+        ({"face": "standard", "forms": "0"}, "Print 1 to 100 forms at a time."),
+        ({"face": "standard", "language": "pl"}, "Choose one from the list."),
+        ({"face": "signed"}, "Choose one from the list."),
+        ({"face": "standard", "size": "13"}, "Choose one from the list."),
+    ):
+        answer = post(client, at, {**chosen, **change})
+        assert (answer.status_code, sentence in answer.text) == (422, True), change
