@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from analysis.small_numbers import band
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import Person, require
+from survey_app.services.settled_counts import settled_count
 from survey_app.services.work import Work
 from survey_app.storage.channels import Channel
 from survey_app.storage.journal import JournalEntry
@@ -70,7 +72,7 @@ def reach(work: Work, person: Person, visit_id: str) -> tuple[SurveyReach, ...]:
     statement = select(Channel).where(Channel.survey_id.in_([survey.id for survey in surveys]))
     channels = sorted(work.session.scalars(statement), key=lambda c: (c.kind != "direct", c.kind, c.name))
     return tuple(
-        _survey_reach(survey, [channel for channel in channels if channel.survey_id == survey.id])
+        _survey_reach(survey, [channel for channel in channels if channel.survey_id == survey.id], work.now)
         for survey in surveys
     )
 
@@ -131,9 +133,12 @@ def visits_for(work: Work, person: Person) -> Sequence[Visit]:
     return work.session.scalars(statement).all()
 
 
-def _survey_reach(survey: Survey, channels: Sequence[Channel]) -> SurveyReach:
-    seen = tuple(ChannelReach(c.code, c.kind, c.name, band(c.sent)) for c in channels)
-    total = band(sum(channel.sent for channel in channels))
+def _survey_reach(survey: Survey, channels: Sequence[Channel], now: datetime) -> SurveyReach:
+    counts = [settled_count(channel, now) for channel in channels]
+    seen = tuple(
+        ChannelReach(c.code, c.kind, c.name, band(count)) for c, count in zip(channels, counts, strict=True)
+    )
+    total = band(sum(counts))
     return SurveyReach(survey.id, survey.audience, survey.questionnaire, survey.version_digest, total, seen)
 
 

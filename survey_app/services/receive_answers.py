@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from analysis.scan import Scan
@@ -27,17 +27,16 @@ from survey_app.services.errors import (
     SentDifferently,
 )
 from survey_app.services.languages import language_written
+from survey_app.services.settled_counts import count_sent as count_sent
 from survey_app.services.take_part import DraftState, draft_key, hashes_of, known_body
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
-from survey_app.storage.channels import Channel
 from survey_app.storage.drafts import Draft
 from survey_app.storage.findings import SAFEGUARDING, THEME, Finding
 from survey_app.storage.responses import FreeText, Response
 from survey_app.storage.sent_keys import SentKey
 
 _TAKE_AWAY = delete(Draft).where(Draft.id == bindparam("draft"), Draft.revision == bindparam("was"))
-_COUNT_SENT = update(Channel).where(Channel.code == bindparam("here")).values(sent=Channel.sent + 1)
 _ADD_KEY, _ADD_RESPONSE = insert(SentKey), insert(Response)
 _ADD_TEXT, _ADD_FINDING = insert(FreeText), insert(Finding)
 
@@ -195,11 +194,6 @@ def store(work: Work, visit_id: str, ready: ReadyResponse) -> None:
     if ready.findings:
         run(_ADD_FINDING, list(ready.findings))
     safeguard.raise_concern(work, visit_id, ready.id, ready.level)
-
-
-def count_sent(work: Work, code: str) -> None:
-    """One more answer came by this channel."""
-    work.connection.execute(_COUNT_SENT, {"here": code})
 
 
 def text_place(visit_id: str, response_id: str, question: str) -> str:
