@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from analysis.language_guess import foreign_sentence
+from analysis.language_guess import foreign_sentence, model
 from analysis.safeguarding.found import SafeguardingFlag
 from analysis.safeguarding.languages.letters import words_of
 from analysis.safeguarding.languages.phrases import SHORTEST_STEM, Step, Steps
@@ -31,6 +31,13 @@ def scan_in_any_language(scanner: Engine, text: str, audience: str, question: st
     ):
         return scan
     return replace(scan, safeguarding=(*scan.safeguarding, *told_otherwise(text)))
+
+
+def get_ready() -> None:
+    """Load what is read when harm may first be told in another language, about half a second's work."""
+    known("")
+    _english()
+    model()
 
 
 def told_otherwise(text: str) -> tuple[SafeguardingFlag, ...]:

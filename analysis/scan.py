@@ -75,6 +75,14 @@ class Engine:
         self.model = model if "safeguarding" in kinds else None
         self.judge = load_judge() if "themes" in kinds else None
 
+    @property
+    def heeded(self) -> frozenset[int]:
+        """The numbers of the patterns that change what is found: without a model, safeguarding asks for no themes."""
+        themes = self.judge is not None or self.model is not None
+        return frozenset(
+            n for n, owner in enumerate(self.owners) if themes or not isinstance(owner, ThemeTerm)
+        )
+
     def scan(self, text: str, audience: str, question: str | None = None) -> Scan:
         """Scan one answer; offsets are code points of `text`.
 
@@ -97,17 +105,27 @@ class Engine:
         found: Sequence[Found],
         audience: str,
         question: str | None,
+    ) -> tuple[SafeguardingFlag, ...]:
+        """What a person must read soon, from the patterns found in an answer and from how it sounds."""
+        flags = self._by_rules(reading, found, audience)
+        return self.weighed(reading, flags, question, self._count_themes(found))
+
+    def weighed(
+        self,
+        reading: Reading,
+        flags: tuple[SafeguardingFlag, ...],
+        question: str | None,
+        themes: int,
         model: Model | None = None,
     ) -> tuple[SafeguardingFlag, ...]:
-        """What a person must read soon, from the patterns found in an answer and from how it sounds.
+        """The flags of the rules with what the question makes of a short answer and what the model hears.
 
         `model` may stand in for the engine's own when it has heard the answer before.
         """
-        flags = self._by_rules(reading, found, audience)
         if question and "safeguarding" in self.kinds:
             flags = answered_flags(reading, question, flags)
         if self.model is not None:
-            flags = with_likeness(reading, flags, model or self.model, self._count_themes(found))
+            flags = with_likeness(reading, flags, model or self.model, themes)
         return flags
 
     def themes(self, reading: Reading, found: Sequence[Found], question: str | None) -> tuple[ThemeSpan, ...]:

@@ -11,7 +11,7 @@ import gc
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import islice
@@ -19,7 +19,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import IO, TYPE_CHECKING
 
 from analysis.lines import Answer, BadLine, finding, parse_answer
-from analysis.other_languages import scan_in_any_language
+from analysis.other_languages import get_ready, scan_in_any_language
 from analysis.scan import KINDS, engine
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class NoCluster(Exception):
 @lru_cache(maxsize=2)
 def bulk(kinds: frozenset[str]) -> Batch:
     """What scans many answers at once, ready for use; its kernels are compiled if they never were."""
-    from analysis.bulk.batch import Batch, prepared
+    from analysis.bulk.batch import Batch
+    from analysis.bulk.learnt import prepared
 
     made = Batch(prepared(kinds))
     made.findings([Answer(0, "parent", "Nobody listens. The bus is late, and he is not safe at home.", None)])
@@ -101,7 +102,11 @@ def _pool(workers: int, kinds: frozenset[str]) -> ProcessPoolExecutor:
     """Workers that share what is made once, where the system can fork a process; else each makes its own."""
     if "fork" not in get_all_start_methods():
         return ProcessPoolExecutor(workers, initializer=bulk, initargs=(kinds,))
-    bulk(kinds)
+    # What guesses languages is read from the disk beside the rest: most of that needs no Python.
+    with ThreadPoolExecutor(1) as beside:
+        if "safeguarding" in kinds:
+            beside.submit(get_ready)
+        bulk(kinds)
     return ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=gc.disable)
 
 

@@ -20,6 +20,8 @@ _LEET = (
 )
 LONGEST = 40
 SHORTEST_SLIP = 5
+TWO_SLIPS_FROM = 8
+MOST_SLIPS = 2
 SHORTEST_RUN = 7
 SHORT_PIECES = frozenset("a i me my to of in is am he we no it at on do go up us so be by im".split())
 
@@ -30,12 +32,14 @@ class Speller:
     def __init__(self, known: Collection[str], content: Collection[str], habits: Mapping[str, str]) -> None:
         self._known = known
         self._habits = habits
-        self._by_first: dict[str, list[str]] = {}
+        self._near: dict[tuple[str, int], list[str]] = {}
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(content):
             self._by_length.setdefault(len(word), []).append(word)
             if len(word) >= SHORTEST_SLIP:
-                self._by_first.setdefault(word[0], []).append(word)
+                for length in range(SHORTEST_SLIP, len(word) + MOST_SLIPS + 1):
+                    if abs(len(word) - length) <= _slips(length):
+                        self._near.setdefault((word[0], length), []).append(word)
 
     def words(self, token: str) -> tuple[str, ...]:
         """The words meant, usually one; the token itself when nothing better is known."""
@@ -98,11 +102,14 @@ class Speller:
     def _slip(self, token: str) -> tuple[str, ...]:
         if len(token) < SHORTEST_SLIP or not token.isalpha():
             return ()
-        allowed = 1 if len(token) < 8 else 2
-        near = process.extractOne(
-            token, self._by_first.get(token[0], ()), scorer=OSA.distance, score_cutoff=allowed
-        )
+        among = self._near.get((token[0], len(token)), ())
+        near = process.extractOne(token, among, scorer=OSA.distance, score_cutoff=_slips(len(token)))
         return (near[0],) if near else ()
+
+
+def _slips(length: int) -> int:
+    """How many slips of the fingers a word of so many letters may hold."""
+    return 1 if length < TWO_SLIPS_FROM else MOST_SLIPS
 
 
 @lru_cache(maxsize=4096)

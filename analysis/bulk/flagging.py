@@ -1,25 +1,27 @@
 """The safeguarding flags of a batch.
 
-Answers in which a rule was found are few, and are judged one by one as `Engine` judges them.  The others can only
-be raised by how they sound, which is worked out for all of them at once.
+What the rules say is worked out for all answers at once.  Those that they raise or list are few: these, and short
+answers to a question, are weighed one by one as `Engine` weighs them.  The others can only be raised by how they
+sound, which is again worked out for all at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import orjson
 
 from analysis.bulk.hearing import NAMES, Heard, Hearing, Spoken
 from analysis.bulk.rows import Flags, Integers
+from analysis.bulk.ruling import Ruling, audience_bits, cues_named
 from analysis.bulk.told import Told
 from analysis.lines import Answer, flags_to_write
 from analysis.matching import Word
 from analysis.safeguarding.categories import CATEGORIES
+from analysis.safeguarding.found import SafeguardingFlag
 from analysis.safeguarding.likeness import RULE, SHORTEST, Model
 from analysis.safeguarding.questions import LONGEST_ANSWER
-from analysis.safeguarding.rules import Rule
 from analysis.scan import Engine
 from analysis.themes import ThemeTerm
 
@@ -35,18 +37,19 @@ class Flagging:
         self._model = engine.model
         self._hearing = Hearing(engine.model) if engine.model else None
         self._scored = Scored(engine.model) if engine.model else None
+        self._ruling = Ruling(engine)
         themes = {owner.theme: None for owner in engine.owners if isinstance(owner, ThemeTerm)}
         places = {theme: place for place, theme in enumerate(themes)}
         self._themes = np.array(
             [places[o.theme] if isinstance(o, ThemeTerm) else -1 for o in engine.owners], np.int64
         )
-        self._rules = np.array([isinstance(owner, Rule) for owner in engine.owners], np.bool_)
         self._stops = np.zeros(0, np.bool_)
         self._quoted: list[str] = []
 
     def learn(self, words: Sequence[Word]) -> None:
         """Look up words never met before, in the order of their numbers."""
         self._stops = np.concatenate((self._stops, np.array([word.stop for word in words], np.bool_)))
+        self._ruling.learn(words)
         if self._hearing:
             self._hearing.learn(words)
             self._quoted.extend(orjson.dumps(word.text).decode() for word in words)
@@ -55,37 +58,52 @@ class Flagging:
         """Answers with their flags, in no order; others have none."""
         if "safeguarding" not in self._engine.kinds:
             return
-        by_hand = self._by_hand(asked, told)
+        raised = self._raised(asked, told)
+        by_hand = self._by_hand(asked, told, raised)
         heard = self._hearing.hear(told.words) if self._hearing else None
+        themes = self._count_themes(told) if heard else np.zeros(len(asked), np.int32)
         answers = np.flatnonzero(by_hand).astype(np.int32)
         if heard and self._hearing and self._scored:
             self._scored.hear(answers, heard, self._hearing.spoken(told.words, answers))
-        for answer in answers.tolist():
-            one = asked[answer]
+        for answer, count in zip(answers.tolist(), themes[answers].tolist(), strict=True):
             if self._scored:
                 self._scored.turn_to_next()
-            reading, found = told.reading(answer), told.found(answer)
-            flags = self._engine.flags(reading, found, one.audience, one.question, self._scored)
+            flags = tuple(raised.get(answer, ()))
+            if self._scored or asked[answer].question:
+                reading = told.reading(answer)
+                flags = self._engine.weighed(reading, flags, asked[answer].question, count, self._scored)
             if flags:
                 yield answer, orjson.dumps(flags_to_write(flags))[1:-1]
         if heard and self._hearing and self._model:
-            yield from self._by_ear(
-                told, ~by_hand & (told.lengths >= SHORTEST), heard, self._hearing, self._model
-            )
+            among = ~by_hand & (told.lengths >= SHORTEST)
+            yield from self._by_ear(told, among, themes, heard, self._hearing, self._model)
 
-    def _by_hand(self, asked: Sequence[Answer], told: Told) -> Flags:
-        """The answers in which a rule was found, or to which a question may give a meaning."""
+    def _raised(self, asked: Sequence[Answer], told: Told) -> dict[int, list[SafeguardingFlag]]:
+        """The flags of the rules, by answer and then in the order of the text."""
+        audiences = audience_bits([one.audience for one in asked])
+        found = self._ruling.flags(told.words, told.finds, audiences)
+        starts, ends = told.spans(found.answers, found.starts, found.ends)
+        columns = (found.answers, found.rules, found.levels, starts, ends, found.cues)
+        raised: dict[int, list[SafeguardingFlag]] = {}
+        for answer, number, level, start, end, cues in zip(*(c.tolist() for c in columns), strict=True):
+            rule = self._ruling.rules[number]
+            flag = SafeguardingFlag(rule.category, level, rule.id, start, end, cues_named(cues))
+            raised.setdefault(answer, []).append(flag)
+        return raised
+
+    def _by_hand(self, asked: Sequence[Answer], told: Told, raised: Collection[int]) -> Flags:
+        """The answers that a rule has raised or listed, or to which a question may give a meaning."""
         spoken = np.concatenate(([0], np.cumsum(~self._stops[told.words.ids])))
         short = np.diff(spoken[told.words.answers]) <= LONGEST_ANSWER
         found: Flags = short & np.array([bool(one.question) for one in asked], np.bool_)
-        found[told.finds.answers[self._rules[told.finds.orders]]] = True
+        found[list(raised)] = True
         return found
 
     def _by_ear(
-        self, told: Told, among: Flags, heard: Heard, hearing: Hearing, model: Model
+        self, told: Told, among: Flags, themes: Integers, heard: Heard, hearing: Hearing, model: Model
     ) -> Iterator[Flagged]:
         """The flag of each answer that sounds like a telling, among those that no rule has raised."""
-        evidence = hearing.evidence(heard, self._count_themes(told))
+        evidence = hearing.evidence(heard, themes)
         answers = np.flatnonzero(among & (evidence >= model.card.listed_from)).astype(np.int32)
         levels = [model.level(one) for one in evidence[answers].tolist()]
         kinds = hearing.kinds(told.words, answers)

@@ -6,7 +6,7 @@ choices it meets.  Words that meet the same choices and may stand in the same ph
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,13 +60,13 @@ Seen = tuple[frozenset[int], tuple[int, ...], bool]
 
 
 class Patterns:
-    """The patterns of an engine, and the shapes of the words met so far."""
+    """The patterns of an engine, and the shapes of the words met so far; only those `heeded` are looked for."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, heeded: Container[int]) -> None:
         self._choices: dict[frozenset[str], int] = {}
-        self.program = self._program(vocabulary.patterns)
+        self.program = self._program(vocabulary.patterns, heeded)
         self._choices_of = _by_atom(self._choices)
-        self._orders_of = _by_choice(vocabulary.patterns, self._choices)
+        self._orders_of = _by_choice(vocabulary.patterns, self._choices, heeded)
         self._keys: dict[str, int] = {}
         groups = self._groups(vocabulary)
         kinds = list(dict.fromkeys(phrase.atoms for group in groups.values() for phrase in group))
@@ -114,7 +114,7 @@ class Patterns:
     def _choice(self, atoms: frozenset[str]) -> int:
         return self._choices.setdefault(atoms, len(self._choices))
 
-    def _program(self, patterns: Sequence[Pattern]) -> Program:
+    def _program(self, patterns: Sequence[Pattern], heeded: Container[int]) -> Program:
         rows: list[tuple[int, ...]] = []
         chains: list[tuple[int, ...]] = []
         steps: list[tuple[int, ...]] = []
@@ -127,7 +127,9 @@ class Patterns:
             rows.append((first, len(chains), pattern.reach, pattern.across))
         # Where a pattern is tried its anchor has been met already.
         needs = [[self._choice(atoms) for atoms in p.needs if atoms != _anchor(p).atoms] for p in patterns]
-        self._needed = frozenset(choice for row in needs for choice in row)
+        self._needed = frozenset(
+            choice for order, row in enumerate(needs) if order in heeded for choice in row
+        )
         return Program(
             np.array(rows, np.int32), rows_of(needs), np.array(chains, np.int32), np.array(steps, np.int32)
         )
@@ -162,11 +164,14 @@ def _by_atom(choices: dict[frozenset[str], int]) -> dict[str, list[int]]:
     return found
 
 
-def _by_choice(patterns: Sequence[Pattern], choices: dict[frozenset[str], int]) -> dict[int, list[int]]:
+def _by_choice(
+    patterns: Sequence[Pattern], choices: dict[frozenset[str], int], heeded: Container[int]
+) -> dict[int, list[int]]:
     """For each choice the patterns of which it is the anchor, where matching begins."""
     found: dict[int, list[int]] = {}
     for order, pattern in enumerate(patterns):
-        found.setdefault(choices[_anchor(pattern).atoms], []).append(order)
+        if order in heeded:
+            found.setdefault(choices[_anchor(pattern).atoms], []).append(order)
     return found
 
 

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.bulk.batch import Batch, prepared
+from analysis.bulk.batch import Batch
+from analysis.bulk.learnt import prepared
+from analysis.bulk.surroundings import CUES
 from analysis.lines import Answer, finding, parse_answer
 from analysis.other_languages import scan_in_any_language
+from analysis.safeguarding.rules import load_terms
 from analysis.scan import AUDIENCES, KINDS, engine
 from analysis.vocabulary import read_yaml
 from tests.analysis.invented_answers import invented
@@ -29,6 +32,12 @@ PIECES = """
     not nobody CAMHS 🙂 🔪 e\u0301 ﬁ İ ß \u200b … ’ !!! . ? ' * h8 domesticabuse yes no sometimes EHCP but however s*x
     loooooove 👨\u200d👩\u200d👧 שלום \ud800 school feel safe don't should more clubs bad good late never years waiting
     """.split()
+SURROUNDINGS = (
+    "Nobody says that {}", "{} and nobody does that any more", "It is not that {} except at home",
+    "It's not true that {}, but", "The policy on when {} is clear", "If anyone {} I would tell",
+    "{}. The paperwork is killing us", "In the game {}", "Years ago {}", "{} but it stopped and is fine now",
+    "My friend told me {}", "They say {}", "I think maybe {}", "{} right now", "No. {}! no", "{} {}",
+)  # fmt: skip
 SAID = st.sampled_from(WHOLE + PIECES)
 ANY_TEXT = st.one_of(st.text(max_size=120), st.lists(SAID, max_size=14).map(" ".join))
 ANY_ANSWER = st.builds(
@@ -102,6 +111,20 @@ def test_invented_answers_have_the_same_findings(kinds: frozenset[str]) -> None:
     answers = [parse_answer(line) for line in lines(2_000, seed=7)]
     answers += [answer for answer, _ in invented(500, 0.05, seed=7)]
     assert at_once(batch(kinds), answers) == one_by_one(answers, kinds)
+
+
+def test_whatever_surrounds_a_telling_changes_its_level_in_the_same_way() -> None:
+    rules = load_terms().rules
+    texts = [
+        around.replace("{}", said)
+        for number, said in enumerate(said for rule in rules for said in (*rule.match, *rule.clear))
+        for around in SURROUNDINGS[number % 4 :: 4]
+    ]
+    answers = asked(texts)
+    found = at_once(batch(), answers)
+    assert found == one_by_one(answers)
+    cues = {cue for line in found for flag in orjson.loads(line)["safeguarding"] for cue in flag["cues"]}
+    assert cues >= set(CUES)
 
 
 @given(st.lists(ANY_ANSWER, max_size=8))

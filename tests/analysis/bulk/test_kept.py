@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.bulk.batch import Batch, prepare
+from analysis.bulk.batch import Batch
 from analysis.bulk.kept import fingerprint, kept
+from analysis.bulk.learnt import prepare
 from analysis.lines import parse_answer
 from analysis.scan import KINDS
 from analysis.scanning import BATCH, scan_batch
@@ -100,7 +101,7 @@ def test_what_is_read_from_the_disk_finds_the_same() -> None:
 def fresh_copy() -> bytes:
     """What another process, which has read no answer yet, keeps."""
     code = (
-        "import pickle, sys; from analysis.bulk.batch import prepare; from analysis.scan import KINDS;"
+        "import pickle, sys; from analysis.bulk.learnt import prepare; from analysis.scan import KINDS;"
         "sys.stdout.buffer.write(pickle.dumps(prepare(KINDS), pickle.HIGHEST_PROTOCOL))"
     )
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT).stdout
