@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from survey_app.calendar.working_days import WorkingCalendar
+from survey_app.services.contact_requests import LATE_CONTACT, visits_with_late
 from survey_app.services.letters import OVERDUE, PROPOSED
 from survey_app.services.overdue_concerns import Late, late_concerns, note_alerted
 from survey_app.services.safeguard import PROPOSED as WAITS_FOR_ANOTHER
@@ -31,7 +32,7 @@ def alert(shop: Workshop, calendar: WorkingCalendar) -> int:
     """Write the messages that are due now; how many there were."""
     try:
         with shop.writing() as work:
-            return _tell_overdue(work, calendar) + _tell_proposed(work)
+            return _tell_overdue(work, calendar) + _tell_proposed(work) + _tell_late_contact(work, calendar)
     except IntegrityError:
         # Two dispatchers that look at the same moment write the same rows, and the second one is refused.
         log.info("Another dispatcher has just written the messages about what is late.")
@@ -104,6 +105,22 @@ def _proposed_item(work: Work, concern: Concern, number: int) -> bool:
         return False
     payload = {"concern": concern.id, "visit": concern.visit_id, "by": concern.proposed_by}
     work.session.add(OutboxItem(id=key, sort=PROPOSED, payload=payload, due_at=work.now))
+    return True
+
+
+def _tell_late_contact(work: Work, calendar: WorkingCalendar) -> int:
+    late = visits_with_late(work, calendar)
+    waiting = select(OutboxItem).where(OutboxItem.sort == LATE_CONTACT, OutboxItem.done_at.is_(None))
+    told = {item.payload["visit"] for item in work.session.scalars(waiting)} if late else set()
+    return sum(_late_contact_item(work, visit) for visit in late if visit not in told)
+
+
+def _late_contact_item(work: Work, visit_id: str) -> bool:
+    """Write today's message that somebody of a visit still waits to be contacted; False when it has left."""
+    key = _id(LATE_CONTACT, visit_id, work.today.isoformat())
+    if work.session.get(OutboxItem, key) is not None:
+        return False
+    work.session.add(OutboxItem(id=key, sort=LATE_CONTACT, payload={"visit": visit_id}, due_at=work.now))
     return True
 
 

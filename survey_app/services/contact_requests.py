@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
+from survey_app.calendar.errors import BeyondCalendar
 from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services.entry import Entry
 from survey_app.services.errors import NotFound, Refused
@@ -23,7 +24,7 @@ from survey_app.storage.outbox import OutboxItem
 from survey_app.storage.sealing import KeyRing, SealBroken
 from survey_app.storage.visits import Visit
 
-CONTACT = "contact_request"
+CONTACT, LATE_CONTACT = "contact_request", "contact_late"
 PURPOSE = "contact"
 PHONE, EMAIL, SCHOOL = "phone", "email", "school"
 WAYS: Mapping[str, str] = {PHONE: "Phone", EMAIL: "E-mail", SCHOOL: "Through their school or college"}
@@ -127,8 +128,21 @@ def done(work: Work, person: Person, visit_id: str, request_id: str) -> None:
 
 def is_late(raised_at: datetime, now: datetime, calendar: WorkingCalendar) -> bool:
     """True after the last of the working days within which an answer was promised."""
-    last = calendar.add_working_days(raised_at.astimezone(LONDON).date(), WITHIN_WORKING_DAYS)
+    day = raised_at.astimezone(LONDON).date()
+    try:
+        last = calendar.add_working_days(day, WITHIN_WORKING_DAYS)
+    except BeyondCalendar:
+        # Nobody waits for longer because bank holidays are not known yet; sooner is the safe side.
+        last = day + timedelta(days=WITHIN_WORKING_DAYS)
     return now.astimezone(LONDON).date() > last
+
+
+def visits_with_late(work: Work, calendar: WorkingCalendar) -> tuple[str, ...]:
+    """The ids of the visits in which somebody still waits after the promised days; says nothing about who."""
+    first = func.min(ContactRequest.raised_at)
+    oldest = select(ContactRequest.visit_id, first).group_by(ContactRequest.visit_id)
+    found = work.session.execute(oldest).all()
+    return tuple(visit for visit, raised_at in found if is_late(raised_at, work.now, calendar))
 
 
 def _mine(work: Work, person: Person, visit_id: str, request_id: str) -> ContactRequest:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from survey_app.services.contact_requests import CONTACT, WITHIN_WORKING_DAYS
+from survey_app.services.contact_requests import CONTACT, LATE_CONTACT, WITHIN_WORKING_DAYS
 from survey_app.services.permissions import ALLOWED
 from survey_app.services.safeguard import LEVELS
 from survey_app.services.work import Work
@@ -80,6 +80,19 @@ def _contact_letter(work: Work, payload: Mapping[str, str], settings: Settings) 
     return Letter(to, "SEND Voices: somebody asks to be contacted", body)
 
 
+def _late_contact_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    visit = work.session.get_one(Visit, payload["visit"])
+    page = f"{settings.public_address}/staff/visits/{visit.id}/contact"
+    body = (
+        f"Somebody in visit {visit.reference} asked to be contacted. The {WITHIN_WORKING_DAYS} working days that they\n"
+        "were promised are over.\n\n"
+        f"Sign in and open it here:\n{page}\n\n"
+        "You are told again each day until nobody waits. This message does not say who, or what about.\n"
+    )
+    to = _who_may(work, visit.id, "read_contact_requests")
+    return Letter(to, "SEND Voices: somebody still waits to be contacted", body)
+
+
 def _page(payload: Mapping[str, str], settings: Settings) -> str:
     return f"{settings.public_address}/staff/visits/{payload['visit']}/concerns/{payload['concern']}"
 
@@ -104,5 +117,6 @@ LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
     OVERDUE: _overdue_letter,
     PROPOSED: _proposed_letter,
     CONTACT: _contact_letter,
+    LATE_CONTACT: _late_contact_letter,
 }
 """How a row of the outbox becomes a message, by its sort."""

@@ -27,9 +27,11 @@ ACTIONS: Mapping[str, str] = {
     "confirm_concern": "Confirmed how a concern ends",
     "send_back_concern": "Sent back what was proposed for a concern",
     "decide_concern": "Decided on a concern",
+    "reopen_concern": "Opened a decided concern again",
     "read_concern": "Read a whole answer behind a concern",
     "take_concern_figures": "Took figures about concerns away",
     "take_safeguarding_labels": "Took answers flagged in error away in a file",
+    "take_keep_in_touch": "Took the team's summary of a day away in a file",
     "export": "Took answers away in a file",
     "notify_visit": "Notified a visit",
 }

@@ -30,6 +30,7 @@ from survey_app.services.safeguard import (
 from survey_app.services.work import Work
 from survey_app.storage.concerns import Concern, ConcernEvent
 from survey_app.storage.journal import JournalEntry
+from survey_app.storage.outbox import OutboxItem
 
 STEPS: Mapping[str, str] = {
     "claim": "Took it on",
@@ -39,6 +40,8 @@ STEPS: Mapping[str, str] = {
     "propose": "Proposed how it ends",
     "confirm": "Confirmed what was proposed",
     "send_back": "Sent it back",
+    "reopen": "Opened it again; before it was",
+    "raised_before": "Had been raised in the hour from",
 }
 READ_FIRST = "Read the whole answer first. What is not passed on has to be read in full by whoever says so."
 READ_TOO = "Read the whole answer first: whoever confirms has to have read it."
@@ -46,6 +49,7 @@ NOT_THE_SAME = "You proposed this yourself. Another person has to confirm it."
 ANOTHER_PROPOSAL = (
     "Something else was proposed since you opened this page. Read it below, then confirm or send it back."
 )
+EMPTY_AGAIN = ("claimed_by", "decided_by", "proposed_by", "decision", "reason", "told", "reference", "route")
 NOTHING_PROPOSED = "Nothing waits to be confirmed here any more. Reload the page to see how it stands."
 
 
@@ -107,11 +111,12 @@ def note_reading(work: Work, person: Person, concern_id: str) -> None:
 
 
 def has_read(work: Work, person: Person, concern_id: str) -> bool:
-    """True when this person has opened the whole answer behind a concern."""
-    statement = select(ConcernEvent.number).where(
-        ConcernEvent.concern_id == concern_id, ConcernEvent.by == person.email, ConcernEvent.action == "read"
-    )
-    return work.session.execute(statement.limit(1)).first() is not None
+    """True when this person has opened the whole answer behind a concern since it was opened again, if it was."""
+    mine = (ConcernEvent.concern_id == concern_id, ConcernEvent.by == person.email)
+    latest = func.max(ConcernEvent.number)
+    read = work.session.execute(select(latest).where(*mine, ConcernEvent.action == "read")).scalar_one()
+    reopened = select(latest).where(ConcernEvent.concern_id == concern_id, ConcernEvent.action == "reopen")
+    return (read or 0) > (work.session.execute(reopened).scalar_one() or 0)
 
 
 def decide(work: Work, person: Person, visit_id: str, concern_id: str, ending: Ending) -> str:
@@ -173,6 +178,32 @@ def send_back(work: Work, person: Person, visit_id: str, concern_id: str, why: s
     if not _move(work, concern_id, (PROPOSED,), state=CLAIMED, claimed_by=concern.proposed_by, **again):
         raise Refused(NOTHING_PROPOSED)
     _note(work, person, concern_id, "send_back", proposed, why)
+
+
+def reopen(work: Work, person: Person, visit_id: str, concern_id: str, why: str) -> None:
+    """Let a decided concern wait for a decision again, with its clocks begun anew; raises NotFound or Refused.
+
+    It has to be read anew as well, and of the gravest level two people close it again. What was decided before stays
+    in the history, with the hour in which it was raised.
+    """
+    concern = _mine(work, person, visit_id, concern_id)
+    if not why.strip():
+        raise Refused("Say in a sentence why you open it again.")
+    before, raised_at = concern.decision, concern.raised_at
+    empty = dict.fromkeys(EMPTY_AGAIN, "")
+    hour = work.now.replace(minute=0, second=0, microsecond=0)
+    anew = {"raised_at": hour, "opened_at": None, "alerted_at": None, "decided_at": None}
+    if not _move(work, concern_id, (DECIDED,), state=NEW, **empty, **anew):
+        raise Refused("This concern waits for a decision already. Reload the page to see how it stands.")
+    raised = f"{raised_at:%Y-%m-%d %H:%M} UTC"
+    work.session.add(
+        ConcernEvent(
+            concern_id=concern_id, at=work.now, by=person.email, action="raised_before", detail=raised
+        )
+    )
+    _note(work, person, concern_id, "reopen", before, why)
+    payload = {"concern": concern_id, "visit": visit_id, "level": str(concern.level)}
+    work.session.add(OutboxItem(sort="concern", payload=payload, due_at=work.now))
 
 
 def _mine(work: Work, person: Person, visit_id: str, concern_id: str) -> Concern:

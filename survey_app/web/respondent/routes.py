@@ -62,6 +62,8 @@ def start(code: str) -> str | Response:
         if not entry.takes_starts and not (begun and begun.may_go_on(entry)):
             return not_open(entry)
         questionnaire = version_of(work, entry.version_digest)
+        # Whoever answers again may still ask to be contacted about what they have sent.
+        offered = visitor.has_sent(entry) and is_offered(work, entry.visit_id)
     reading = reading_of(questionnaire)
     return draw_same(
         "start.html",
@@ -70,6 +72,7 @@ def start(code: str) -> str | Response:
         signing=signing_of(questionnaire, reading.face),
         minutes=questionnaire.minutes,
         begun=begun is not None,
+        offers_contact=offered,
         languages=likely_first(speech().others),
     )
 

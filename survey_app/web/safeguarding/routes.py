@@ -160,6 +160,17 @@ def send_back(visit_id: str, concern_id: str) -> Page:
     return _step(visit_id, concern_id, back, "It is sent back, and waits for a decision again.", "why")
 
 
+@blueprint.post("/<concern_id>/reopen")
+@staff_only("work_concerns")
+def reopen(visit_id: str, concern_id: str) -> Page:
+    """Let a decided concern wait for a decision again."""
+
+    def again(work: Work, person: Person, visit_id: str, concern_id: str) -> None:
+        work_concerns.reopen(work, person, visit_id, concern_id, _why())
+
+    return _step(visit_id, concern_id, again, "It is open again, and waits for a decision.", "why")
+
+
 def _step(
     visit_id: str,
     concern_id: str,
@@ -214,7 +225,7 @@ def _page(
 def _anchor(found: ConcernFile, at: str, person: Person) -> str:
     """The field that a refusal leads to, or the page where that field is not there any more."""
     mine = found.concern.claimed_by == person.email
-    asks_why = found.proposed or (found.concern.state == CLAIMED and not mine)
+    asks_why = found.proposed or found.decided or (found.concern.state == CLAIMED and not mine)
     there = {"decision": not found.decided and not found.proposed, "why": asks_why}
     return at if there.get(at) else "page"
 

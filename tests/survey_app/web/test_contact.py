@@ -150,3 +150,17 @@ def test_what_nobody_answers_in_two_working_days_is_overdue(
     assert "overdue" not in desk.page()
     clock.forward(hours=72)
     assert "overdue" in Desk(app, visit).page()
+
+
+def test_answering_again_does_not_lose_the_way_to_ask(young: Respondent, desk: Desk) -> None:
+    young.go(f"/s/{young.code}")
+    desk.press("offer", offered="yes")
+    assert "Ask for contact" not in young.go(f"/s/{young.code}").text
+    send(young)
+    assert "Ask for contact" in young.go(f"/s/{young.code}").text
+    young.go(f"/s/{young.code}/contact")
+    assert young.heading == "Ask for contact"
+    # the next reader of this browser is somebody else
+    young.go(f"/s/{young.code}")
+    young.press()
+    assert "Ask for contact" not in young.go(f"/s/{young.code}").text
