@@ -3,7 +3,7 @@
 (() => {
   const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   // Words for screen readers alone are a pixel large and cut off; they are meant not to be seen.
-  const forEarsOnly = (element) => element.closest(".unseen, .govuk-visually-hidden") !== null;
+  const forEarsOnly = (element) => element.closest(".unseen, .govuk-visually-hidden, .govuk-visually-hidden-focusable:not(:focus), .govuk-skip-link:not(:focus)") !== null;
   const named = (element) => {
     const words = (element.innerText || element.name || element.id || "").trim().replace(/\s+/g, " ");
     return `<${element.localName}> ${words.slice(0, 50)}`;
@@ -87,19 +87,37 @@
       .filter(({ box }) => box.right > 0 && box.left < innerWidth && (box.width < least - 0.01 || box.height < least - 0.01))
       .map(({ element, box }) => `${box.width.toFixed(0)} x ${box.height.toFixed(0)} pixels: ${named(element)}`);
 
+  // Whether something looks different with the focus but for its ring: it appears, or it or its mark has another ground,
+  // a shadow or a thicker edge. The ring of the design system is yellow, with a black line beside it.
+  const looksElse = (element) => {
+    const mark = element.labels && element.labels.length ? element.labels[0] : null;
+    const looks = () => [element.offsetWidth, getComputedStyle(element), mark && getComputedStyle(mark, "::before")]
+      .map((style) => (style ? [typeof style === "number" ? style : "", style.backgroundColor, style.boxShadow, style.borderWidth].join() : "")).join();
+    const focused = looks();
+    element.blur();
+    const plain = looks();
+    element.focus({ preventScroll: true });
+    return focused !== plain;
+  };
+
+  const DATES = ["date", "datetime-local"];
   // Where the keyboard's focus is now: can it be seen, and is anything in front of it?
-  const focus = (least) => {
+  const focus = (least, orLooksElse) => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
-    const ringed = element.closest(".row") || element;
+    const ringed = element.closest(".row, .govuk-checkboxes__item, .govuk-radios__item") || element;
     const style = getComputedStyle(ringed);
     const found = [];
-    if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) {
-      found.push(`no ring around ${named(ringed)}`);
-    } else if (ratio(style.outlineColor, behind(ringed.parentElement)) < least) {
-      found.push(`a ring that is hard to see around ${named(ringed)}`);
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && parts(style.outlineColor).alpha > 0;
+    const pale = ring && ratio(style.outlineColor, behind(ringed.parentElement)) < least;
+    // To look away and back would begin a date anew at its day; in a frame the focus is on something inside it.
+    const hasParts = element.localName === "input" && DATES.includes(element.type);
+    const asked = !hasParts && element.localName !== "iframe";
+    if (asked && (!ring || pale) && !(orLooksElse && looksElse(element))) {
+      found.push(`${pale ? "a ring that is hard to see" : "no ring"} around ${named(ringed)}`);
     }
-    const box = ringed.getBoundingClientRect();
+    // A link that runs over the end of a line has its focus in both lines: the first one is looked at.
+    const box = style.display === "inline" ? ringed.getClientRects()[0] : ringed.getBoundingClientRect();
     if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) {
       found.push(`out of sight: ${named(ringed)}`);
     }
@@ -112,7 +130,30 @@
     }
     const all = [...document.querySelectorAll("*")];
     const group = element.type === "radio" ? `radio ${element.name}` : String(all.indexOf(element));
-    return { at: all.indexOf(element), group, name: named(ringed), found: [...new Set(found)] };
+    const name = hasParts ? `<input type=${element.type}>` : named(ringed);
+    return { at: all.indexOf(element), group, name, found: [...new Set(found)] };
+  };
+
+  // Whether one finds the way: one h1 in one main part, named menus with one place marked, a link past them first.
+  const way = () => {
+    const found = [];
+    const count = (selector) => document.querySelectorAll(selector).length;
+    if (count("main") !== 1 || count("main h1") !== 1 || count("h1") !== 1) {
+      found.push(`${count("main")} main parts, ${count("h1")} h1, ${count("main h1")} of them in a main part`);
+    }
+    for (const menu of document.querySelectorAll("nav")) {
+      const places = menu.querySelectorAll("[aria-current=page], [aria-current=true]");
+      const lists = menu.querySelectorAll("ul").length || 1;
+      if (!menu.getAttribute("aria-label") && !menu.getAttribute("aria-labelledby")) found.push(`no name: ${named(menu)}`);
+      if (places.length > lists) found.push(`${places.length} places marked: ${named(menu)}`);
+    }
+    const visit = document.querySelector(".staff-visit-menu");
+    if (visit && visit.querySelectorAll("[aria-current]").length !== 1) found.push("the visit's menu marks no place");
+    const skip = document.querySelector(".govuk-skip-link");
+    const first = document.querySelector("a[href], button, summary, input:not([type=hidden])");
+    if (count(".govuk-service-navigation") && skip !== first) found.push("no skip link at the top");
+    if (skip && !document.querySelector(skip.getAttribute("href"))?.querySelector("h1")) found.push("the skip link misses the h1");
+    return found;
   };
 
   // How many stops the Tab key should make: a group of radio buttons is one.
@@ -161,5 +202,5 @@
     document.adoptedStyleSheets = css ? [sheet] : [];
   };
 
-  window.inPage = { text_contrast, sideways, clipped, small_targets, focus, tab_stops, edges, styled };
+  window.inPage = { text_contrast, sideways, clipped, small_targets, focus, tab_stops, edges, styled, way };
 })();

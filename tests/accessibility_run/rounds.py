@@ -9,6 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.accessibility_run import axe, measures
+from tests.accessibility_run.desk import laid_out
 from tests.accessibility_run.faults import Found
 from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.looks import NARROW, WIDE, Look, Walk
@@ -28,6 +29,8 @@ TARGETS = "targets of 44 pixels"
 WEIGHT, SHARED_PHONE = "weight of pages", "nothing left on a shared phone"
 STAFF_AXE, STAFF_VALID = "staff: axe, WCAG 2.2 A and AA", "staff: html-validate"
 STAFF_SIDEWAYS, STAFF_CONTRAST = "staff: no sideways scrolling", "staff: every word at 4.5:1"
+STAFF_REFLOW, STAFF_LARGE = "staff: reflow at 320 x 256", "staff: 200 % text with spacing"
+STAFF_FOCUS, STAFF_WAY = "staff: focus: reached, seen, never hidden", "staff: finding the way"
 ENGLISH_ONLY = "question page: every kind"
 MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
     FOCUS: measures.focus,
@@ -35,6 +38,12 @@ MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
     LARGE: measures.large_and_spaced,
     LARGEST: measures.largest_text,
     TARGETS: measures.targets,
+}
+STAFF_MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
+    STAFF_WAY: measures.way,
+    STAFF_FOCUS: measures.focus_on_a_desk,
+    STAFF_REFLOW: measures.reflow,
+    STAFF_LARGE: measures.large_on_a_desk,
 }
 
 
@@ -117,32 +126,41 @@ def _measure(page: Page, name: str, language: str, found: Found) -> None:
 def staff_round(browser: Browser, at: Listening, roles: Sequence[str]) -> Found:
     """Every page of staff as each of these roles, narrow and wide; what a role may not open is passed over."""
     found, sources = Found(), {}
-    team = filled_team(at, f"Inspection for {roles[0]}")
+    desk = laid_out(at, filled_team(at, f"Inspection for {roles[0]}"))
     with visitor(browser, at, width=WIDE) as who:
-        stops = [*before_signing_in(at, team), *(stop for role in roles for stop in pages_of(at, team, role))]
+        stops = [
+            *before_signing_in(at, desk.team),
+            *(stop for role in roles for stop in pages_of(at, desk, role)),
+        ]
         for stop in stops:
-            if not _opens(stop, who):
-                continue
-            found.visited(stop.name, stop.endpoint)
-            sources[stop.name] = who.source
-            for width in (NARROW, WIDE):
-                who.page.set_viewport_size({"width": width, "height": HEIGHT})
-                found.looked(STAFF_AXE, stop.name, str(width), axe.axe_faults(who.page, axe.STAFF_RULES))
-                found.looked(STAFF_SIDEWAYS, stop.name, str(width), measures.sideways(who.page))
-                pale = measures.contrast(who.page, measures.STAFF_TEXT_RATIO)
-                found.looked(STAFF_CONTRAST, stop.name, str(width), pale)
+            if _opens(stop, who):
+                found.visited(stop.name, stop.endpoint)
+                sources[stop.name] = who.source
+                _look_at_staff(who.page, stop.name, found)
         found.looked(ELSEWHERE, "staff pages", "default", who.elsewhere)
     for name, faults in html_faults(sources).items():
         found.looked(STAFF_VALID, name, "default", faults)
     return found
 
 
+def _look_at_staff(page: Page, name: str, found: Found) -> None:
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found.looked(STAFF_AXE, name, str(width), axe.axe_faults(page, axe.STAFF_RULES))
+        found.looked(STAFF_SIDEWAYS, name, str(width), measures.sideways(page))
+        pale = measures.contrast(page, measures.STAFF_TEXT_RATIO)
+        found.looked(STAFF_CONTRAST, name, str(width), pale)
+    for check, measure in STAFF_MEASURED.items():
+        page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+        found.looked(check, name, "default", measure(page))
+
+
 def _opens(stop: Stop, who: Visitor) -> bool:
-    """Go there; False when this role may not, or when a file comes instead of a page."""
+    """Go there; False when this role may not, or when a file comes instead of a page. Errors are pages too."""
     try:
         _arrive(stop, who)
     except PlaywrightError as error:
         if "Download is starting" in str(error):
             return False
         raise
-    return who.status != NOT_FOUND and who.is_page
+    return who.is_page and (who.status != NOT_FOUND or stop.endpoint.startswith("error."))

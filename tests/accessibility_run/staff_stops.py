@@ -17,6 +17,8 @@ from survey_app.services.permissions import (
     PARTNERSHIP_LEAD,
     SAFEGUARDING_LEAD,
 )
+from tests.accessibility_run.desk import Desk
+from tests.accessibility_run.desk_stops import desk_stops
 from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.stops import Stop, at_address
 from tests.accessibility_run.visitor import Visitor
@@ -28,6 +30,8 @@ from tests.survey_app.web.test_access import Team, address, make_team, staff_rul
 ROLES = (LANO, PARTNERSHIP_LEAD, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD, ADMINISTRATOR)
 # Enough of each audience for numbers to be shown.
 ANSWERS_EACH = 6
+# Whose pages stand in many states: between them they open everything on the desk.
+AT_THE_DESK = (LEAD_INSPECTOR, SAFEGUARDING_LEAD)
 # Routes of a library, which carry no action of ours.
 ACCOUNT = {
     "security.verify": "/staff/confirm",
@@ -70,23 +74,31 @@ def before_signing_in(at: Listening, team: Team) -> Iterator[Stop]:
         password(visitor)
         _type(visitor, "code", "000000")
 
+    def too_old(visitor: Visitor) -> None:
+        visitor.go("/staff/sign-in")
+        visitor.send_form("main form", csrf_token="old")
+
     def recovery(visitor: Visitor) -> None:
         password(visitor)
         visitor.go("/staff/second-step/recovery-code")
 
     yield Stop("staff: sign in", login, at_address("/staff/sign-in"))
     yield Stop("staff: sign in, refused", login, wrong_password)
+    yield Stop("staff: page too old", "error.form_too_old", too_old)
     yield Stop("staff: second step", second, password)
     yield Stop("staff: second step, refused", second, wrong_code)
     yield Stop("staff: recovery code", "security.mf_recovery", recovery)
     yield Stop("staff: help", "account.help_page", at_address("/staff/help"))
+    yield Stop("staff: no such page", "error.not_found", at_address("/staff/nothing"))
     yield Stop("staff: invitation that is over", "account.invitation", at_address("/staff/invitation/x"))
 
 
-def pages_of(at: Listening, team: Team, role: str) -> Iterator[Stop]:
+def pages_of(at: Listening, desk: Desk, role: str) -> Iterator[Stop]:
     """Every page of staff, opened as one role; signing in is a stop on the way."""
-    team = owned_by_partnership(at, team) if role == PARTNERSHIP_LEAD else team
+    team = owned_by_partnership(at, desk.team) if role == PARTNERSHIP_LEAD else desk.team
     person = make_person(at.site, role, team.visit)
+    if role in AT_THE_DESK:
+        desk.open_to(at.site, person, role)
     said = role.replace("_", " ")
     yield Stop(f"staff, {said}: after signing in", "account.visits", lambda visitor: enter(visitor, person))
     for rule in _pages(at):
@@ -98,6 +110,8 @@ def pages_of(at: Listening, team: Team, role: str) -> Iterator[Stop]:
         yield Stop(f"staff, {said}: admin.window_move, {move}", "admin.window_move", at_address(place))
     for name, place in _with_problems(team).items():
         yield Stop(f"staff, {said}: {name}, sent empty", name, _sent_empty(place))
+    for stop in desk_stops(desk) if role in AT_THE_DESK else ():
+        yield replace(stop, name=f"staff, {said}: {stop.name}")
 
 
 def owned_by_partnership(at: Listening, team: Team) -> Team:

@@ -50,6 +50,20 @@ FAULTS: dict[str, tuple[Check, str, str, str]] = {
     ),
     "no ring": (measures.focus, "button:focus-visible{outline:0}", "", "no ring around <button>"),
     "a pale ring": (measures.focus, "a:focus-visible{outline-color:#eee}", "", "hard to see around <a>"),
+    "a focus that changes nothing": (
+        measures.focus_on_a_desk,
+        "a:focus-visible{outline-color:#eee}",
+        "",
+        "hard to see around <a>",
+    ),
+    "two h1": (measures.way, "", "<h1>Another</h1>", "2 h1"),
+    "a menu without a name": (measures.way, "", '<nav><a href="#x">One</a></nav>', "no name: <nav>"),
+    "a menu with two places": (
+        measures.way,
+        "",
+        '<nav aria-label="Menu"><a href="#x" aria-current="page">1</a><a href="#x" aria-current="page">2</a></nav>',
+        "2 places marked",
+    ),
     "a bar that hides": (
         measures.focus,
         ".bar{position:fixed;inset:0 0 0 0;background:#fff}",
@@ -62,7 +76,7 @@ FAULTS: dict[str, tuple[Check, str, str, str]] = {
         '<a href="#x" id="z">z</a><script>z.onfocus=()=>z.blur()</script>',
         "reaches",
     ),
-    "jumps": (measures.focus, "", '<a href="#x" tabindex="2">First</a>', "reaches 3 of 4"),
+    "jumps": (measures.focus, "", '<a href="#x" tabindex="2">First</a>', "jumps back"),
     "no edges": (measures.edges, ".row{border-color:#fff}", "", "no edge around"),
     "a choice that does not show": (
         measures.edges,
@@ -96,6 +110,13 @@ def test_a_fault_is_found(page: Page, name: str) -> None:
     found = check(page)
     assert found
     assert said in "; ".join(found)
+
+
+def test_staff_may_see_the_focus_by_another_ground(page: Page) -> None:
+    css = "a:focus-visible{outline:0;background:#fd0;box-shadow:0 4px #0b0c0c}"
+    page.set_content(GOOD.format(css=css, more=""))
+    assert measures.focus_on_a_desk(page) == []
+    assert measures.focus(page) != []
 
 
 @pytest.mark.parametrize("check", list(dict.fromkeys(fault[0] for fault in FAULTS.values())))

@@ -34,7 +34,7 @@ if (field) {
     const before = document.createRange();
     before.setStart(words, 0);
     before.setEnd(range.startContainer, range.startOffset);
-    const add = document.querySelector("#add");
+    const add = document.querySelector("#add > details");
     if (add) add.open = true;
     chosen(said(range), points(said(before)));
   });
