@@ -18,6 +18,7 @@ from survey_app.commands.stop import Stop
 from survey_app.services.alert_overdue import alert
 from survey_app.services.letters import LETTERS
 from survey_app.services.mail import LEASE, Letters, Post, SmtpPost, dispatch_one
+from survey_app.services.remind import remind
 from survey_app.services.second_channel import NOTICES, WebhookPost, fan_out
 from survey_app.settings import PREFIX, Settings
 from survey_app.storage.database import DatabaseAway
@@ -70,10 +71,14 @@ def dispatch(once: bool, every: float, lease: float | None, parent: int | None) 
 
 
 def _channels(settings: Settings) -> list[Channel]:
-    by_mail = Channel(lambda site: alert(site, site.calendar), SmtpPost(settings), LETTERS)
+    by_mail = Channel(_written_for_mail, SmtpPost(settings), LETTERS)
     if not settings.webhook_url:
         return [by_mail]
     return [by_mail, Channel(fan_out, WebhookPost(settings), NOTICES)]
+
+
+def _written_for_mail(site: Site) -> int:
+    return alert(site, site.calendar) + remind(site, site.calendar)
 
 
 def stop_unless_mail(settings: Settings) -> None:

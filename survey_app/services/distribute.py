@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from analysis.small_numbers import band
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.permissions import Person, require
 from survey_app.services.settled_counts import settled_count
+from survey_app.services.typed_words import tidied
 from survey_app.services.work import Work
 from survey_app.storage.channels import Channel
 from survey_app.storage.journal import JournalEntry
@@ -92,7 +92,7 @@ def make_channel(work: Work, person: Person, visit_id: str, survey_id: str, kind
         raise NotFound(survey_id)
     if kind not in CHANNEL_KINDS or kind == "direct":
         raise Refused("Choose the kind of channel from the list.")
-    name = " ".join("".join(c for c in name if c.isspace() or unicodedata.category(c) != "Cc").split())
+    name = tidied(name)
     if not name or len(name) > LONGEST_NAME:
         raise Refused(f"Give the channel a name of 1 to {LONGEST_NAME} characters.")
     if _name_taken(work, survey_id, name):

@@ -1,4 +1,4 @@
-"""What messages say and to whom. They never hold a word of an answer, nor the name of a place."""
+"""What messages say and to whom. They never hold a word of an answer, nor anything about who gave it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from questionnaires.model import AUDIENCES
+from survey_app.calendar.states import VisitState
+from survey_app.calendar.wording import say
 from survey_app.services.contact_requests import CONTACT, LATE_CONTACT, WITHIN_WORKING_DAYS
+from survey_app.services.open_and_close import state_of
 from survey_app.services.permissions import ALLOWED
 from survey_app.services.safeguard import LEVELS
 from survey_app.services.work import Work
 from survey_app.settings import Settings
+from survey_app.storage.areas import Area
+from survey_app.storage.channels import Channel
+from survey_app.storage.distribution import DistributionEntry
 from survey_app.storage.staff import Membership, Staff
+from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
 
 CONCERN, OVERDUE, PROPOSED = "concern", "concern_overdue", "concern_proposed"
+REMINDER = "reminder"
 HOW_SOON = {1: "now", 2: "today", 3: "today or on the next working day"}
 LATE_FOR = {"open": "to be read", "decide": "to be decided", "confirm": "to be confirmed by a second person"}
 NOTHING_OF_IT = "This message holds nothing of what was said."
@@ -93,6 +102,36 @@ def _late_contact_letter(work: Work, payload: Mapping[str, str], settings: Setti
     return Letter(to, "SEND Voices: somebody still waits to be contacted", body)
 
 
+def _reminder_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    """To whoever was asked to pass a survey on; to nobody once the survey does not take answers."""
+    entry = work.session.get_one(DistributionEntry, payload["entry"])
+    visit = work.session.get_one(Visit, payload["visit"])
+    if not still_to_be_reminded(entry) or state_of(work, visit) is not VisitState.OPEN or not visit.closes_at:
+        return Letter((), "", "")
+    channel = work.session.get_one(Channel, entry.channel_code)
+    survey = work.session.get_one(Survey, channel.survey_id)
+    area = work.session.get_one(Area, visit.area_id)
+    until = say(visit.closes_at)
+    body = (
+        f"To: {entry.name}\n\n"
+        f"The local area partnership of {area.name} asked you to pass on a survey about support for children and\n"
+        "young people with special educational needs and disabilities (SEND).\n\n"
+        f"Who can answer: {AUDIENCES.get(survey.audience, survey.audience)}\n"
+        f"The link: {settings.public_address}/s/{channel.code}\n"
+        f"People can answer until {until}.\n\n"
+        "Have you passed it on already? Thank you. Please tell the person who asked you, so that this reminder\n"
+        f"stops: {entry.made_by}\n\n"
+        "Answers are anonymous and nobody has to answer. You get at most one reminder a day, and three in all.\n"
+    )
+    return Letter((entry.email,), f"Please pass on the SEND survey: open until {until}", body)
+
+
+def still_to_be_reminded(entry: DistributionEntry) -> bool:
+    """Asked, wants reminding, and has said neither yes nor no."""
+    wants = entry.remind and bool(entry.email) and entry.channel_code is not None
+    return wants and entry.asked_on is not None and not (entry.confirmed_on or entry.declined_on)
+
+
 def _page(payload: Mapping[str, str], settings: Settings) -> str:
     return f"{settings.public_address}/staff/visits/{payload['visit']}/concerns/{payload['concern']}"
 
@@ -118,5 +157,6 @@ LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
     PROPOSED: _proposed_letter,
     CONTACT: _contact_letter,
     LATE_CONTACT: _late_contact_letter,
+    REMINDER: _reminder_letter,
 }
 """How a row of the outbox becomes a message, by its sort."""
