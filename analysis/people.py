@@ -9,79 +9,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from functools import cached_property
+from itertools import accumulate, pairwise
 from operator import methodcaller
 
 import numpy as np
 import numpy.typing as npt
 
-Bits = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.uint16]
-PRAISED, BLAMED = 1, 2
-SIDES: Mapping[int, str] = {0: "neutral", PRAISED: "positive", BLAMED: "negative", PRAISED | BLAMED: "mixed"}
-SIDE_OF: Mapping[str, int] = {stance: side for side, stance in SIDES.items()}
-SKIPPED = ""
+from analysis.column import SKIPPED, Column, nothing_chosen, one_column
+from analysis.written import SIDES as SIDES
+from analysis.written import Bits as Bits
+from analysis.written import Rows, Written, written_from, written_together
+
+Days = npt.NDArray[np.int32]
 ID = "S32"
 TOLD = ("mode", "language", "face")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What everybody chose where one thing can be chosen: `codes` are places in `options`; place 0 is nothing."""
-
-    options: tuple[str, ...]
-    codes: Codes
-
-    @classmethod
-    def of(cls, values: Sequence[str], known: Sequence[str] = ()) -> Column:
-        """A column of these values; `known` are options that keep their places."""
-        options = dict.fromkeys(chain((SKIPPED, *known), values))
-        places = {option: place for place, option in enumerate(options)}
-        codes = np.fromiter(map(places.__getitem__, values), np.uint16, len(values))
-        return cls(tuple(places), codes)
-
-    def is_(self, option: str) -> Bits:
-        """Who chose this option; nobody when it is unknown."""
-        if option not in self.options:
-            return np.zeros(len(self.codes), bool)
-        found: Bits = self.codes == self.options.index(option)
-        return found
-
-    def counts(self, among: Bits | None = None) -> Counter[str]:
-        """How many chose each option, those who skipped left out."""
-        codes = self.codes if among is None else self.codes[among]
-        found = np.bincount(codes, minlength=len(self.options)).tolist()
-        return Counter({o: n for o, n in zip(self.options, found, strict=True) if o != SKIPPED and n})
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The themes in what people wrote: person `rows[i]` wrote about `themes[i]`, on these `sides` (PRAISED, BLAMED).
-
-    A person stands once for a theme.
-    """
-
-    names: tuple[str, ...] = ()
-    rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    themes: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    sides: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-
-    def counts(self, among: Bits | None = None) -> Counter[tuple[str, str]]:
-        """How many people wrote about each theme, by (theme, stance)."""
-        kept = slice(None) if among is None else among[self.rows]
-        both = np.bincount(self.themes[kept] * len(SIDES) + self.sides[kept], minlength=0)
-        return Counter(
-            {
-                (self.names[place // len(SIDES)], SIDES[place % len(SIDES)]): int(both[place])
-                for place in np.flatnonzero(both).tolist()
-            }
-        )
-
-
 @dataclass(frozen=True)
 class People:
-    """Everybody of one survey, in the order of `ids`.
+    """Everybody of one survey: the newest day first, and within a day in the order of their random `ids`.
 
+    days     the day on which each was received, as date.toordinal counts them
     single   by question, what was chosen where one option can be
     several  by question and option, who chose it
     wrote    by question, who answered it in their own words
@@ -90,6 +39,7 @@ class People:
     """
 
     ids: npt.NDArray[np.bytes_]
+    days: Days
     wording: Column
     told: Mapping[str, Column]
     single: Mapping[str, Column]
@@ -159,27 +109,34 @@ class People:
 
         What belongs to nobody here is left out.
         """
-        ids, themes, sides = _columns(codes)
-        rows, there = self.places(ids)
-        names = Column.of(themes)
-        # The first option stands for nothing, which no theme is called.
-        written = Written(
-            names.options[1:], rows[there], names.codes[there].astype(np.int64) - 1, sides[there]
-        )
-        return replace(self, written=written)
+        return replace(self, written=self._written(codes))
 
-    def places(self, ids: npt.NDArray[np.bytes_]) -> tuple[npt.NDArray[np.int64], Bits]:
+    def with_decided(self, told: Iterable[str], codes: Iterable[tuple[str, str, int]]) -> People:
+        """The same people, of whom those who are `told` (ids) have these themes instead of theirs."""
+        rows, there = self.places(np.array(list(told), ID))
+        places = np.arange(len(self))
+        places[rows[there]] = -1
+        parts = [self.written.moved(places), self._written(codes)]
+        return replace(self, written=written_together(parts, (0, 0)))
+
+    def places(self, ids: npt.NDArray[np.bytes_]) -> tuple[Rows, Bits]:
         """Where these ids stand, and which of them are here at all."""
-        if not len(self.ids) or not len(ids):
-            return np.zeros(len(ids), np.int64), np.zeros(len(ids), bool)
-        order = np.argsort(self.ids, kind="stable")
-        found = np.minimum(np.searchsorted(self.ids, ids, sorter=order), len(order) - 1)
-        rows = order[found]
-        there: Bits = self.ids[rows] == ids
-        return rows, there
+        wanted, back = np.unique(ids, return_inverse=True)
+        rows, there = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+        for begin, end in self.stretches.values():
+            here = np.minimum(begin + np.searchsorted(self.ids[begin:end], wanted), end - 1)
+            found = self.ids[here] == wanted
+            rows[found], there[found] = here[found], True
+        return rows[back], there[back]
+
+    @cached_property
+    def stretches(self) -> Mapping[int, tuple[int, int]]:
+        """From where to where the people of each day stand, the newest day first."""
+        begins = np.flatnonzero(np.diff(self.days, prepend=-1)).tolist()
+        return {int(self.days[begin]): (begin, end) for begin, end in pairwise([*begins, len(self)])}
 
     def then(self, later: People) -> People:
-        """These people and others after them; themes are put in place anew by `with_written`."""
+        """These people and others."""
         return joined([self, later])
 
     def codes(self) -> list[tuple[str, str, int]]:
@@ -189,13 +146,37 @@ class People:
         themes = (written.names[theme] for theme in written.themes.tolist())
         return list(zip(ids, themes, written.sides.tolist(), strict=True))
 
+    def taken(self, rows: Rows) -> People:
+        """The people of these rows, in this order."""
+        places = np.full(len(self), -1)
+        places[rows] = np.arange(len(rows))
+        return People(
+            ids=self.ids[rows],
+            days=self.days[rows],
+            wording=self.wording.taken(rows),
+            told={name: column.taken(rows) for name, column in self.told.items()},
+            single={name: column.taken(rows) for name, column in self.single.items()},
+            several={
+                name: {option: who[rows] for option, who in options.items()}
+                for name, options in self.several.items()
+            },
+            wrote={name: who[rows] for name, who in self.wrote.items()},
+            written=self.written.moved(places),
+        )
+
+    def _written(self, codes: Iterable[tuple[str, str, int]]) -> Written:
+        ids, themes, sides = _columns(codes)
+        rows, there = self.places(ids)
+        named = [theme for theme, here in zip(themes, there.tolist(), strict=True) if here]
+        return written_from(named, rows[there], sides[there])
+
     def _wrote(self, question: str) -> list[Bits]:
         return [self.wrote[question]] if question in self.wrote else []
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One response as it is stored: its closed answers by question, and how it was given."""
+    """One response as it is stored: its closed answers by question, how it was given, and on which day."""
 
     id: str
     wording: str
@@ -203,6 +184,7 @@ class Answered:
     language: str
     face: str
     choices: Mapping[str, str | Sequence[str]]
+    day: int = 1
 
 
 def people_from(responses: Sequence[Answered], closed: Mapping[str, bool]) -> People:
@@ -222,7 +204,8 @@ def people_from(responses: Sequence[Answered], closed: Mapping[str, bool]) -> Pe
             single[question] = Column.of([value if isinstance(value, str) else SKIPPED for value in given])
     told = {name: Column.of([getattr(one, name) for one in responses]) for name in TOLD}
     wording = Column.of([one.wording for one in responses])
-    return People(ids, wording, told, single, several, {})
+    days = np.array([one.day for one in responses], np.int32)
+    return in_order(People(ids, days, wording, told, single, several, {}))
 
 
 def _several(given: Sequence[str | Sequence[str]]) -> dict[str, Bits]:
@@ -246,15 +229,22 @@ def _columns(
     return ids, [theme for _, theme, _ in listed], np.array([side for _, _, side in listed], np.int64)
 
 
+def _count(who: Bits, among: Bits | None) -> int:
+    return int(np.count_nonzero(who if among is None else who & among))
+
+
 def joined(parts: Sequence[People]) -> People:
-    """One group of people after another; themes are put in place anew by `with_written`."""
+    """Several groups of people, of whom nobody stands in two, as one."""
     sizes = [len(part) for part in parts]
-    return People(
+    whole = People(
         ids=np.concatenate([part.ids for part in parts]),
-        wording=_one_column([part.wording for part in parts]),
-        told={name: _one_column([part.told[name] for part in parts]) for name in TOLD},
+        days=np.concatenate([part.days for part in parts]),
+        wording=one_column([part.wording for part in parts]),
+        told={name: one_column([part.told[name] for part in parts]) for name in TOLD},
         single={
-            name: _one_column([p.single.get(name) or _nothing(n) for p, n in zip(parts, sizes, strict=True)])
+            name: one_column(
+                [p.single.get(name) or nothing_chosen(n) for p, n in zip(parts, sizes, strict=True)]
+            )
             for name in _names(part.single for part in parts)
         },
         several={
@@ -262,24 +252,23 @@ def joined(parts: Sequence[People]) -> People:
             for name in _names(part.several for part in parts)
         },
         wrote=_bits_below([part.wrote for part in parts], sizes),
+        written=written_together([p.written for p in parts], [0, *accumulate(sizes[:-1])]),
     )
+    return in_order(whole)
+
+
+def in_order(people: People) -> People:
+    """The same people, the newest day first and within a day in the order of their ids."""
+    order = np.argsort(-people.days, kind="stable")
+    begins = np.flatnonzero(np.diff(people.days[order], prepend=-1)).tolist()
+    for begin, end in pairwise([*begins, len(order)]):
+        day = order[begin:end]
+        order[begin:end] = day[np.argsort(people.ids[day], kind="stable")]
+    return people if (order == np.arange(len(order))).all() else people.taken(order)
 
 
 def _names(found: Iterable[Mapping[str, object]]) -> list[str]:
     return list(dict.fromkeys(name for each in found for name in each))
-
-
-def _nothing(size: int) -> Column:
-    return Column((SKIPPED,), np.zeros(size, np.uint16))
-
-
-def _one_column(columns: Sequence[Column]) -> Column:
-    options = tuple(dict.fromkeys(option for column in columns for option in column.options))
-    places = {option: place for place, option in enumerate(options)}
-    moved = [
-        np.array([places[option] for option in column.options], np.uint16)[column.codes] for column in columns
-    ]
-    return Column(options, np.concatenate(moved))
 
 
 def _bits_below(found: Sequence[Mapping[str, Bits]], sizes: Sequence[int]) -> dict[str, Bits]:
@@ -289,7 +278,3 @@ def _bits_below(found: Sequence[Mapping[str, Bits]], sizes: Sequence[int]) -> di
         )
         for name in _names(found)
     }
-
-
-def _count(who: Bits, among: Bits | None) -> int:
-    return int(np.count_nonzero(who if among is None else who & among))

@@ -125,6 +125,11 @@ def coded_by(work: Work, surveys: Collection[str]) -> CodedBy:
 def stamp_of_codes(work: Work, visit_id: str, surveys: Collection[str]) -> Stamp:
     """What changes whenever a code of the visit does, apart from new answers."""
     newest = select(func.max(CodeDecision.number)).where(CodeDecision.survey_id.in_(surveys))
-    changes = select(func.count()).where(JournalEntry.subject == visit_id, JournalEntry.action.in_(CHANGES))
     decisions = work.session.execute(newest).scalar_one() or 0
-    return ("decisions", "", decisions), ("changes", "", work.session.execute(changes).scalar_one())
+    return ("decisions", "", decisions), ("changes", "", changes_of_codes(work, visit_id))
+
+
+def changes_of_codes(work: Work, visit_id: str) -> int:
+    """How often codes of the visit have changed without a decision about one of them."""
+    changes = select(func.count()).where(JournalEntry.subject == visit_id, JournalEntry.action.in_(CHANGES))
+    return work.session.execute(changes).scalar_one()

@@ -26,6 +26,7 @@ ANONYMOUS = {
     "paper_forms": "state",
     "paper_entries": "done",
     "paper_pictures": "state",
+    "packed_responses": "people",
 }
 
 

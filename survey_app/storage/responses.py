@@ -25,7 +25,7 @@ class Response(Base):
     late: Mapped[bool] = mapped_column(Boolean, default=False)
     choices: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (Index(None, "survey_id"), NO_ORDER_OF_ARRIVAL)
+    __table_args__ = (Index(None, "survey_id", "received_on", "id"), NO_ORDER_OF_ARRIVAL)
 
 
 class FreeText(Base):
