@@ -19,6 +19,7 @@ from survey_app.services.work import Work
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector.enquiry_form import LONGEST_ID, WORDS, an_id, said
 from survey_app.web.inspector.enquiry_line import READING, Doors, doors, show_line
+from survey_app.web.inspector.evidence_address import way_back_to_reading
 from survey_app.web.inspector.figure_in_address import address_of_figure, figure_asked
 from survey_app.web.site import site
 
@@ -77,6 +78,10 @@ def put_in(visit_id: str) -> Page:
             _put(work, visit_id, line_id, asked)
     except Refused as refused:
         return _page(visit_id, asked, refused.sentence, without=asked.figure is not None), 409
+    back = way_back_to_reading(visit_id, asked.response, asked.question)
+    if back:
+        flash("It is added to the line of enquiry.")
+        return redirect(back, 303)
     flash("It is added to this line of enquiry.")
     return redirect(url_for("enquiry.line", visit_id=visit_id, line_id=line_id, _anchor="evidence"), 303)
 
@@ -185,6 +190,7 @@ def _page(visit_id: str, asked: Asked, problem: str = "", *, without: bool = Fal
         asked=asked,
         offered=offered,
         here=request.full_path.rstrip("?"),
+        reading=way_back_to_reading(visit_id, asked.response, asked.question),
         typed={
             "line": an_id("line"),
             "title": said("title"),

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import request, url_for
+
+# Whoever comes from the reading list goes back to it, with the filters that it had.
+FROM_READING = "reading"
+READING_FILTERS = ("audience", "asked", "paragraph")
+LONGEST = 64
 
 
 def evidence_address(
@@ -15,6 +21,23 @@ def evidence_address(
     place: dict[str, Any] = {} if start is None or end is None else {"start": start, "end": end}
     return url_for(
         "enquiry_evidence.add", visit_id=visit_id, response=response_id, question=question, **place
+    )
+
+
+def quote_address(visit_id: str, filters: Mapping[str, str], response_id: str, *place: Any) -> str:
+    """The same from the reading list: whoever has added the words goes on reading with these filters."""
+    kept = {f"{FROM_READING}_{name}": value for name, value in filters.items()}
+    return f"{evidence_address(visit_id, response_id, *place)}&{urlencode({FROM_READING: 'yes', **kept})}"
+
+
+def way_back_to_reading(visit_id: str, response_id: str, question: str) -> str:
+    """Where the reading list stood from which this request came; empty when it came from elsewhere."""
+    if not request.args.get(FROM_READING) or not response_id:
+        return ""
+    asked = {name: request.args.get(f"{FROM_READING}_{name}", "")[:LONGEST] for name in READING_FILTERS}
+    filters: dict[str, Any] = {name: value for name, value in asked.items() if value}
+    return url_for(
+        "reading.one", visit_id=visit_id, response_id=response_id, _anchor=f"answer-{question}", **filters
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -29,7 +30,7 @@ from survey_app.services.safeguard import LEVELS
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector import typed
 from survey_app.web.inspector.choices import Choices, question_choices
-from survey_app.web.inspector.evidence_address import evidence_address
+from survey_app.web.inspector.evidence_address import quote_address
 from survey_app.web.inspector.paragraphs import paragraph_title
 from survey_app.web.inspector.words import NEVER, NOT_YET
 from survey_app.web.showable import showable
@@ -146,7 +147,7 @@ def _page(visit_id: str, response_id: str, problem: str = "", problem_in: str = 
         before=_at(visit_id, before, wanted) if before else "",
         done=done,
         lists=_lists(scope, wanted),
-        evidence_address=evidence_address,
+        quote_address=partial(quote_address, visit_id, _parameters(wanted)),
         problems=[{"text": problem, "href": f"#words-{problem_in}" if problem_in else "#page"}]
         if problem
         else [],

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from werkzeug.test import TestResponse
 
 from survey_app.services.permissions import INSPECTOR, LANO, LEAD_INSPECTOR
-from tests.builders import BuiltVisit, sign_in
+from tests.builders import BuiltVisit, csrf_token, sign_in
 from tests.respondent import Respondent, send
 from tests.survey_app.web.test_coding import press, words
 
@@ -120,3 +120,50 @@ def test_nothing_written_says_why_and_others_find_nothing(client: FlaskClient, v
     assert "No one has written anything in their own words." in words(opened(client, visit))
     sign_in(client, LANO, visit)
     assert opened(client, visit).status_code == 404
+
+
+def test_who_quotes_from_the_reading_list_goes_on_reading_with_the_same_filters(
+    app: Flask, client: FlaskClient, visit: BuiltVisit
+) -> None:
+    answered(app, visit)
+    sign_in(client, INSPECTOR, visit)
+    page = opened(client, visit, "?audience=parents_carers")
+    quote = href(page, '.reading-does a[data-key="q"]')
+    form = client.get(quote)
+    there = href(form, ".govuk-back-link")
+    assert "/reading/" in there
+    assert "audience=parents_carers" in there
+    token = csrf_token(form.text)
+    kept = client.post(
+        quote, data={"csrf_token": token, "title": "Waits", "way": "for"}, follow_redirects=True
+    )
+    assert "It is added to the line of enquiry." in kept.text
+    assert "I have read this: next person" in kept.text
+    assert kept.request.args.get("audience") == "parents_carers"
+
+
+@pytest.mark.parametrize("made_up", ["//elsewhere.example/", "../../sign-out", "%0d%0aX: y"])
+def test_the_way_back_leads_nowhere_else(
+    app: Flask, client: FlaskClient, visit: BuiltVisit, made_up: str
+) -> None:
+    answered(app, visit)
+    sign_in(client, INSPECTOR, visit)
+    quote = href(opened(client, visit), '.reading-does a[data-key="q"]')
+    back = href(
+        client.get(f"{quote}&reading_audience={made_up}&reading_paragraph={made_up}"), ".govuk-back-link"
+    )
+    assert back.startswith(f"/staff/visits/{visit.id}/reading/")
+
+
+def test_an_answer_leads_to_where_it_is_redacted_to_take_away(
+    app: Flask, client: FlaskClient, visit: BuiltVisit
+) -> None:
+    answered(app, visit)
+    sign_in(client, INSPECTOR, visit)
+    listed = client.get(f"/staff/visits/{visit.id}/answers")
+    for page in (opened(client, visit), listed):
+        links = [str(a.attributes["href"]) for a in LexborHTMLParser(page.text).css("main a")]
+        (redact,) = [link for link in links if "/words/" in link]
+        shown = client.get(redact)
+        assert shown.status_code == 200
+        assert BLAME.split(".")[0][:20] in shown.text
