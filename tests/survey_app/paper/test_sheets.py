@@ -73,6 +73,7 @@ def test_every_page_of_every_form_has_its_own_code_and_four_marks() -> None:
     codes = [SheetCode("k7m2pqr4xz", form, number) for form in (7, 8) for number in range(9)]
     marks = cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50))
     pictures = drawn(sheets.pdf)
+    told = "".join(text_of(sheets.pdf).split())
     assert len(pictures) == len(codes)
     for picture, code in zip(pictures, codes, strict=True):
         assert [read_sheet_code(found.text) for found in zxingcpp.read_barcodes(picture)] == [code]
@@ -84,7 +85,7 @@ def test_every_page_of_every_form_has_its_own_code_and_four_marks() -> None:
         assert found.keys() == {0, 1, 2, 3}
         for mark in frame.MARKS:
             assert found[mark.id] == pytest.approx((mark.x, mark.y), abs=0.3)
-        assert code.text in "".join(text_of(sheets.pdf).split())
+        assert code.text in told
 
 
 def test_forms_of_a_print_share_one_layout_and_can_be_mapped_again() -> None:
