@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from survey_app.paper.seeing import PIXELS, Grey, Seen
+from survey_app.paper.seeing import PIXELS, CannotSee, Grey, Seen
 from survey_app.paper.sheets import Box, PageMap, WritingArea
 
 Darkness = NDArray[np.float32]
@@ -30,6 +30,7 @@ FILLED_LEAST = 0.80
 SCRIBBLED_INSIDE, SCRIBBLED_RING = 0.50, 0.30
 RING_MOST = 0.03
 INK_IN_AREA = 0.002
+MOST_UNSEEN = 0.6
 
 
 class State(StrEnum):
@@ -83,13 +84,19 @@ class PageRead:
 
 
 def read_page(seen: Seen, page: PageMap) -> PageRead:
-    """What is marked on a page that has been seen; `page` is the map of that page."""
+    """What is marked on a page that has been seen; `page` is the map of that page; raises CannotSee."""
     dark = _darkness(seen.page)
     shifts = [_shift(dark, box) for box in page.boxes]
     usual = np.median(shifts, axis=0) if shifts else np.zeros(2)
     boxes = [
         _read_box(dark, _moved(box, shift, usual)) for box, shift in zip(page.boxes, shifts, strict=True)
     ]
+    unseen = sum(one.why is Why.NOT_SEEN for one in boxes)
+    if unseen > MOST_UNSEEN * len(boxes):
+        raise CannotSee(
+            f"{unseen} of the {len(boxes)} boxes of this page are not where they should be. Lay the page flat and "
+            "take the picture again. If that does not help, type what is ticked."
+        )
     read = tuple(replace(one, box=box) for one, box in zip(boxes, page.boxes, strict=True))
     return PageRead(page.number, tuple(_filled_beside_others(read)), tuple(_areas(dark, page)))
 

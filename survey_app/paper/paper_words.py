@@ -11,6 +11,9 @@ import yaml
 
 FOLDER = Path(__file__).with_name("words")
 
+# Unbroken spaces keep a number on one line, and in its order where lines run from right to left.
+UNBROKEN = "\N{NO-BREAK SPACE}"
+
 # The same services and numbers as on the online pages, in the order of the foot of each page.
 NUMBERS: Mapping[str, str] = {
     "999": "999",
@@ -28,8 +31,6 @@ IN_SENTENCES: Mapping[str, str] = {
     "samaritans": "Samaritans",
     "nspcc": "NSPCC",
 }
-
-UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,17 @@ class PaperWords:
     def help_for(self, audience: str) -> tuple[HelpLine, ...]:
         """The services that this audience sees on every page online."""
         names = SHOWN_TO.get(audience, SHOWN_TO["others"])
-        return tuple(HelpLine(name, NUMBERS[name], self.help[name]) for name in names)
+        return tuple(HelpLine(name, _unbroken(NUMBERS[name]), self.help[name]) for name in names)
 
     def before_own_words(self, audience: str, *, easy: bool) -> tuple[str, ...]:
         """What happens with what somebody writes, as the pages say it to a reader of any age."""
         lines = self.safety.get(audience, self.safety["others"])["easy" if easy else "standard"]
-        numbers = {name: NUMBERS[service].replace(" ", UNBROKEN) for name, service in IN_SENTENCES.items()}
+        numbers = {name: _unbroken(NUMBERS[service]) for name, service in IN_SENTENCES.items()}
         return tuple(line.format_map(numbers) for line in lines)
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", UNBROKEN)
 
 
 def languages_on_paper() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -176,6 +177,7 @@ class _Setting:
         return self._content | {
             "fonts": families,
             "back": print_.back,
+            "back_rtl": _runs_from_right(print_.back),
             "until": print_.until,
             "forms": len(numbers),
             "cover": layout.cover if layout else 0,
@@ -189,6 +191,12 @@ def _check(questionnaire: Questionnaire, language: str, size: int) -> None:
         raise CannotPrint(f"Letters of {size} points are not offered. Choose {', '.join(map(str, SIZES))}.")
     if language not in languages_on_paper() or (language != "en" and language not in questionnaire.faces):
         raise CannotPrint(f"“{questionnaire.title}” is not there in this language. Choose another.")
+
+
+def _runs_from_right(text: str) -> bool:
+    """True when the first letter of a sentence is of a script that runs from right to left."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"
 
 
 def _letters_missing(language: str) -> CannotPrint:

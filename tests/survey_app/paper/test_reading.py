@@ -152,6 +152,13 @@ def test_a_folded_page_is_refused_or_what_it_hides_is_asked(fold: int, lost: int
     assert State.MARKED not in {one.state for n, one in enumerate(boxes) if n % 4 != 1}
 
 
+def test_a_page_that_is_not_as_it_was_printed_is_refused() -> None:
+    page, picture = sheet(2)
+    picture[400:2000, 100:250] = 255
+    with pytest.raises(CannotSee, match="12 of the 12 boxes of this page are not where they should be"):
+        read(page, picture)
+
+
 def test_bytes_that_are_no_picture_are_refused() -> None:
     with pytest.raises(CannotSee, match="no picture"):
         see(b"nothing")

@@ -107,7 +107,7 @@ def test_a_print_is_the_same_every_time() -> None:
 
 
 def test_the_cover_says_how_to_answer_what_happens_and_who_helps() -> None:
-    told = " ".join(text_of(sheets_of("young-people").pdf).split())
+    told = " ".join(text_of(sheets_of("young-people").pdf).split())  # also unbroken spaces
     asked = shipped("young-people")
     for sentence in (*asked.intro, BACK, UNTIL, "Inspectors read what you write", "0800 1111", "116 123"):
         assert sentence in told
