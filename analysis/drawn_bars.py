@@ -10,6 +10,7 @@ from analysis.compare import Interval
 WIDTH, EDGE = 560, 26
 ROW, BAR, LABEL = 50, 16, 20
 TOP, BOTTOM = 30, 30
+GAP = 1  # white between a bar and the line that it begins at, so that two colours never touch
 HALO = 'stroke="#fff" stroke-width="5" paint-order="stroke"'  # so that words stand clear of the grid
 MARKERS = {
     "circle": '<circle cx="{x}" cy="{y}" r="6"',
@@ -35,10 +36,11 @@ def svg(chart: Bars, alt: str) -> str:
 def _row(chart: Bars, bar: Bar, top: int) -> str:
     zero, bar_top, middle = _x(chart, 0), top + LABEL, top + LABEL + BAR / 2
     right = look_of(bar.audience).colour if chart.by_audience else PRAISE
+    gap = GAP if chart.left_name else 0
     parts = [
         f'<text x="{EDGE}" y="{top + 13}" {HALO}>{escape(_label(bar))}</text>',
-        _box(zero, _x(chart, bar.right), bar_top, right),
-        _box(_x(chart, -bar.left), zero, bar_top, CRITICISM),
+        _box(zero + gap, _x(chart, bar.right), bar_top, right),
+        _box(_x(chart, -bar.left), zero - gap, bar_top, CRITICISM),
         _outline(_x(chart, bar.right), _x(chart, bar.right + bar.right_both), bar_top, PRAISE),
         _outline(_x(chart, -bar.left - bar.left_both), _x(chart, -bar.left), bar_top, CRITICISM),
         _whisker(chart, bar.right_interval, 1, middle),

@@ -11,6 +11,7 @@ from analysis.bars import CRITICISM, GRID, INK, PRAISE, Bar, Bars, amount, look_
 from analysis.compare import Interval
 
 ROW_HEIGHT, MARGINS = 46, 110
+GAP = {"color": "#ffffff", "width": 2}  # around each bar, so that two colours never touch
 MARKER_PLACE = 1.04  # of the axis: just outside its end
 
 
@@ -35,7 +36,7 @@ def _bar_trace(chart: Bars, side: str) -> go.Bar:
         name=name,
         y=_places(chart),
         x=[sign * length for length in lengths],
-        marker={"color": by_audience or (PRAISE if side == "right" else CRITICISM)},
+        marker={"color": by_audience or (PRAISE if side == "right" else CRITICISM), "line": GAP},
         hovertext=[_hover(chart, bar, name, length) for bar, length in zip(chart.bars, lengths, strict=True)],
         hoverinfo="text",
         error_x=_error_bars(

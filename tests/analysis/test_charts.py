@@ -125,6 +125,30 @@ def test_praise_and_criticism_differ_in_grey() -> None:
     assert (lightness(CRITICISM) + 0.05) / (lightness(PRAISE) + 0.05) >= 2
 
 
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((lightness(one), lightness(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def drawn_boxes(chart: Chart, colour: str) -> list[tuple[float, float]]:
+    """Where each bar of a colour begins and ends across the picture."""
+    boxes = re.findall(rf'<path d="M([\d.]+) [\d.]+H([\d.]+)v\d+H[\d.]+z" fill="{colour}"/>', chart.svg)
+    return [(float(start), float(end)) for start, end in boxes]
+
+
+def test_two_colours_never_touch_and_what_lies_between_them_stands_out_from_both() -> None:
+    for name in ("sides", "themes"):
+        chart = CHARTS[name]
+        left, right = drawn_boxes(chart, CRITICISM), drawn_boxes(chart, PRAISE)
+        assert left
+        assert right
+        assert max(end for _, end in left) + 2 <= min(start for start, _ in right)
+        for trace in [one for one in figure(chart)["data"] if one["type"] == "bar"][:2]:
+            edge = trace["marker"]["line"]
+            assert edge["width"] >= 2
+            assert contrast(edge["color"], trace["marker"]["color"]) >= 3
+
+
 def test_the_table_holds_what_the_sentence_says() -> None:
     item = COMPARISON.items[0]
     row = CHARTS["sides"].table.rows[0]

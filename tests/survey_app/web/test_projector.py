@@ -58,7 +58,8 @@ def test_the_arrows_lead_through_every_chart_and_keep_the_light(
 def test_the_numbers_and_the_picture_are_those_of_the_page(client: FlaskClient, filled: BuiltVisit) -> None:
     sign_in(client, INSPECTOR, filled)
     tree = LexborHTMLParser(client.get(f"/staff/visits/{filled.id}/results").text)
-    assert len(ways(tree, ".csv")) == len(tree.css("section.item figure.chart")) > 0
+    assert len(ways(tree, ".csv")) == len(ways(tree, ".svg")) == len(tree.css("figure.chart")) > 0
+    assert any(address.endswith("/themes.csv") for address in ways(tree, ".csv"))
     item = next(one for one in tree.css("section.item") if one.css_first("figure.chart"))
     heading = item.css_first("h3").text()  # type: ignore[union-attr]
     told = client.get(way(item, ".csv"))

@@ -1,10 +1,11 @@
 // Makes a PNG of a chart's picture, with its title, base and date in it. Without this the link opens the drawing itself.
-const SHARP = 2;
+const LEAST_WIDTH = 2240; // pixels: sharp across a printed page and on a projector
 
 function save(link, drawing) {
   const canvas = document.createElement("canvas");
-  canvas.width = drawing.naturalWidth * SHARP;
-  canvas.height = drawing.naturalHeight * SHARP;
+  const larger = Math.ceil(LEAST_WIDTH / drawing.naturalWidth);
+  canvas.width = drawing.naturalWidth * larger;
+  canvas.height = drawing.naturalHeight * larger;
   canvas.getContext("2d").drawImage(drawing, 0, 0, canvas.width, canvas.height);
   canvas.toBlob((made) => {
     const away = document.createElement("a");
