@@ -1,4 +1,5 @@
-// Reading works without this: it adds single keys, and takes words that are chosen into the form that marks them.
+// Reading works without this: it adds single keys, and takes words that are chosen, by mouse or by keyboard, into the
+// form that marks them.
 // Places are counted in code points, as the server counts them; a browser counts halves of some characters.
 const REMEMBERED = "reading-without-keys";
 const points = (text) => [...text].length;
@@ -59,23 +60,43 @@ function said(range) {
 function take(answer) {
   const selection = getSelection();
   const words = answer.querySelector("blockquote.words");
-  const form = answer.querySelector(".reading-mark form");
-  if (!words || !form || selection.isCollapsed) return;
+  if (!words || !answer.querySelector(".reading-mark form") || selection.isCollapsed) return;
   if (!words.contains(selection.anchorNode) || !words.contains(selection.focusNode)) return;
   const range = selection.getRangeAt(0);
   const before = document.createRange();
   before.setStart(words, 0);
   before.setEnd(range.startContainer, range.startOffset);
-  form.elements.words.value = said(range);
-  form.elements.start.value = points(said(before));
+  chosen(answer, said(range), points(said(before)));
+}
+
+// The words go into the form that marks them, and their place into the link that quotes them.
+function chosen(answer, words, start) {
+  const form = answer.querySelector(".reading-mark form");
+  if (!words.trim()) return;
+  form.elements.words.value = words;
+  form.elements.start.value = start;
   const quote = answer.querySelector('.reading-does [data-key="q"]');
   const address = new URL(quote.href);
-  address.searchParams.set("start", points(said(before)));
-  address.searchParams.set("end", points(said(before)) + points(said(range)));
+  address.searchParams.set("start", start);
+  address.searchParams.set("end", start + points(words));
   quote.href = address;
 }
 
+// The whole answer in a box, where words can be chosen with Shift and the arrow keys.
+function offerBox(answer) {
+  const whole = answer.querySelector(".words-to-choose");
+  if (!whole) return;
+  whole.closest("[data-choose-words]").hidden = false;
+  const fromBox = () => chosen(answer, whole.value.slice(whole.selectionStart, whole.selectionEnd),
+    points(whole.value.slice(0, whole.selectionStart)));
+  // Not readonly: browsers then show no caret, and Shift with the arrow keys would choose nothing.
+  whole.addEventListener("beforeinput", (event) => event.preventDefault());
+  whole.addEventListener("select", fromBox);
+  whole.addEventListener("keyup", fromBox);
+}
+
 for (const answer of answers) {
+  offerBox(answer);
   answer.addEventListener("focusin", () => choose(answer));
   answer.addEventListener("mouseup", () => { choose(answer); take(answer); });
   const words = answer.querySelector("textarea[name=words]");
