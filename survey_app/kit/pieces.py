@@ -55,5 +55,5 @@ PIECES: Mapping[str, Piece] = {
 LOCKED = ("link", "deadline")
 WITHOUT_LINK = frozenset({"signing"})
 LONGEST_MESSAGE = 160
-# Beside it, words of one's own may be as long as any letter is.
 LONGEST_FIELD = 4000
+LONGEST_SENTENCE = 160

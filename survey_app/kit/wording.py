@@ -106,8 +106,9 @@ def check(piece: Piece, words: Words, filling: Filling) -> None:
         if len(words[name]) > LONGEST_FIELD:
             raise NotWhole(f"Make it shorter: {LONGEST_FIELD:,} letters at most.")
     held = {found for text in words.values() for found in _placeholders(text)}
+    told = _placeholders(words["body"]) if "body" in words else held
     for locked in LOCKED:
-        if locked not in held and not (locked == "link" and piece.id in WITHOUT_LINK):
+        if locked not in told and not (locked == "link" and piece.id in WITHOUT_LINK):
             raise NotWhole(
                 f"Keep {{{locked}}} in the words: {PLACEHOLDERS[locked]} stands there. Nobody can answer without it."
             )

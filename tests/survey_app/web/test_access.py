@@ -14,12 +14,14 @@ from werkzeug.routing import Rule
 from survey_app.services import contact_requests, enquire
 from survey_app.services.candidate_themes import make_theme
 from survey_app.services.contact_requests import Wish
+from survey_app.services.distribution_log import EntryParts, add_entry
 from survey_app.services.draw_samples import DOUBLE, UNCODED, UNFLAGGED, draw
 from survey_app.services.enquiry_evidence import add_figure
 from survey_app.services.enquiry_figures import Figure
 from survey_app.services.enquiry_shares import RESPONSES
 from survey_app.services.enquiry_words import LineParts
 from survey_app.services.entry import find_entry
+from survey_app.services.helper_links import make_helper_link
 from survey_app.services.paper_forms import begin
 from survey_app.services.paper_prints import Order, order_print
 from survey_app.services.permissions import (
@@ -81,12 +83,14 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             **line_with_a_figure(site, visit),
             "request_id": ask_for_contact(site, visit),
             **paper_on_the_desk(site, visit),
+            **spread_by_somebody(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
             "response_id": response.id,
             "question": "would_change",
             "chart_name": "themes",
+            "piece": "email",
             "staff_id": make_person(site).id,
             "kind_id": "area-send-full-2024",
             "name": "extend",
@@ -127,6 +131,17 @@ def paper_on_the_desk(site: Site, visit: BuiltVisit) -> dict[str, str]:
         code = order_print(work, lead_of(visit.id), visit.id, order)
         person = Person(typist.id, typist.email, roles={visit.id: frozenset({PAPER_ENTRY})})
         return {"print_code": code, "form_id": begin(work, person, visit.id, f"{code}-1", work.today)}
+
+
+def spread_by_somebody(site: Site, visit: BuiltVisit) -> dict[str, str]:
+    """Somebody on the list of those who pass a survey on, and the key of a helper."""
+    lead = lead_of(visit.id)
+    with site.writing() as work:
+        entry = add_entry(work, lead, visit.id, EntryParts("The college", ("post_16",)))
+        return {
+            "entry_id": entry,
+            "key": make_helper_link(work, lead, visit.id, visit.codes["parents_carers"]),
+        }
 
 
 def line_with_a_figure(site: Site, visit: BuiltVisit) -> dict[str, str]:
