@@ -105,7 +105,7 @@ def scope_of(
 
 def matching(work: Work, scope: Scope, wanted: Wanted) -> Select[str] | None:
     """The ids of the responses that fit; None when nothing can, such as for a theme that nobody knows."""
-    if not _possible(scope, wanted):
+    if not possible(scope, wanted):
         return None
     within = scope.narrowed(wanted.audience)
     surveys = list(within.surveys)
@@ -115,7 +115,7 @@ def matching(work: Work, scope: Scope, wanted: Wanted) -> Select[str] | None:
     if wanted.theme or wanted.stance:
         statement = statement.where(Response.id.in_(_wrote_about(within, wanted)))
     if wanted.flagged:
-        statement = statement.where(Response.id.in_(_flagged(surveys, wanted)))
+        statement = statement.where(Response.id.in_(flagged_in(surveys, wanted)))
     return statement if wanted.everyone else statement.where(Response.id.in_(wrote(surveys)))
 
 
@@ -125,7 +125,7 @@ def wrote(surveys: Collection[str], question: str = "") -> Select[str]:
     return statement.where(FreeText.question == question) if question else statement
 
 
-def _possible(scope: Scope, wanted: Wanted) -> bool:
+def possible(scope: Scope, wanted: Wanted) -> bool:
     """False where a part of an address was made up; what passes here is safe to build a question from."""
     return (
         (not wanted.audience or wanted.audience in scope.surveys.values())
@@ -161,7 +161,8 @@ def _wrote_about(scope: Scope, wanted: Wanted) -> Select[str]:
     return statement.group_by(codes.theme, codes.response_id).having(praised == praise, blamed == blame)
 
 
-def _flagged(surveys: Collection[str], wanted: Wanted) -> Select[str]:
+def flagged_in(surveys: Collection[str], wanted: Wanted) -> Select[str]:
+    """The ids of responses with such a safeguarding flag."""
     statement = select(Finding.response_id).where(
         Finding.survey_id.in_(surveys), Finding.sort == SAFEGUARDING
     )

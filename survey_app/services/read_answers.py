@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import orjson
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, false, func, select
 
 from questionnaires.kinds import in_words, is_text
 from questionnaires.model import Questionnaire
@@ -16,6 +17,7 @@ from survey_app.services.codes_that_count import with_decisions
 from survey_app.services.distribute import surveys_of
 from survey_app.services.errors import NotFound
 from survey_app.services.find_answers import Scope, Wanted, matching, scope_of, wrote
+from survey_app.services.find_people import find_people
 from survey_app.services.inspect import stamp_of
 from survey_app.services.kept import Kept
 from survey_app.services.mark_words import Mark, Piece, marks_of, pieces_of
@@ -110,19 +112,34 @@ def answers_page(work: Work, person: Person, visit_id: str, wanted: Wanted, numb
     """A page of the people who fit, newest day first and within a day in no order; raises NotFound."""
     require(person, "read_answers", visit_id)
     scope = scope_for(work, visit_id, person)
-    ids = matching(work, scope, wanted)
-    if ids is None:
-        return AnswersPage(scope, wanted, (), 0, 0, 1, 1)
-    people = _how_many(work, ids)
-    with_words = (
-        _how_many(work, ids.where(Response.id.in_(wrote(scope.surveys)))) if wanted.everyone else people
-    )
+    found = find_people(work, scope, wanted) or _InDatabase(work, scope, wanted)
+    people = found.people
     last = max(1, -(-people // ON_A_PAGE))
     number = min(max(1, number), last)
-    there = ids.order_by(Response.received_on.desc(), Response.id)
-    chosen = work.session.scalars(there.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)).all()
+    chosen = found.page((number - 1) * ON_A_PAGE, ON_A_PAGE)
     told = tuple(_only_wanted(one, wanted) for one in read_responses(work, scope, chosen))
-    return AnswersPage(scope, wanted, told, people, with_words, number, last)
+    return AnswersPage(scope, wanted, told, people, found.wrote, number, last)
+
+
+class _InDatabase:
+    """The people who fit, asked of the database: for a process that would first have to read too many of them."""
+
+    def __init__(self, work: Work, scope: Scope, wanted: Wanted) -> None:
+        self._work, self._surveys = work, scope.surveys
+        ids = matching(work, scope, wanted)
+        self._ids = select(Response.id).where(false()) if ids is None else ids
+
+    @cached_property
+    def people(self) -> int:
+        return _how_many(self._work, self._ids)
+
+    @property
+    def wrote(self) -> int:
+        return _how_many(self._work, self._ids.where(Response.id.in_(wrote(self._surveys))))
+
+    def page(self, first: int, how_many: int) -> Sequence[str]:
+        there = self._ids.order_by(Response.received_on.desc(), Response.id)
+        return self._work.session.scalars(there.limit(how_many).offset(first)).all()
 
 
 def one_response(work: Work, person: Person, visit_id: str, response_id: str) -> Told:
