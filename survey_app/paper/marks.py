@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -17,7 +17,8 @@ from survey_app.paper.sheets import Box, PageMap, WritingArea
 Darkness = NDArray[np.float32]
 # In millimetres. A drawn line is 0.35 wide; the inside begins where its blur has ended.
 AROUND = 3.0
-SHIFT = 1.3
+SHIFT = 2.4
+NEIGHBOURS, STRAYING = 5, 0.8
 INSET = 0.75
 RING_FROM, RING_TO = 0.7, 2.6
 
@@ -86,19 +87,29 @@ class PageRead:
 def read_page(seen: Seen, page: PageMap) -> PageRead:
     """What is marked on a page that has been seen; `page` is the map of that page; raises CannotSee."""
     dark = _darkness(seen.page)
-    shifts = [_shift(dark, box) for box in page.boxes]
-    usual = np.median(shifts, axis=0) if shifts else np.zeros(2)
-    boxes = [
-        _read_box(dark, _moved(box, shift, usual)) for box, shift in zip(page.boxes, shifts, strict=True)
-    ]
+    boxes = _read_boxes(dark, page.boxes)
     unseen = sum(one.why is Why.NOT_SEEN for one in boxes)
     if unseen > MOST_UNSEEN * len(boxes):
         raise CannotSee(
             f"{unseen} of the {len(boxes)} boxes of this page are not where they should be. Lay the page flat and "
             "take the picture again. If that does not help, type what is ticked."
         )
-    read = tuple(replace(one, box=box) for one, box in zip(boxes, page.boxes, strict=True))
-    return PageRead(page.number, tuple(_filled_beside_others(read)), tuple(_areas(dark, page)))
+    return PageRead(page.number, tuple(_filled_beside_others(boxes)), tuple(_areas(dark, page)))
+
+
+def _read_boxes(dark: Darkness, boxes: Sequence[Box]) -> list[BoxRead]:
+    """Every box, read where its outline is; one that strays from those around it was misled, and is asked."""
+    shifts = np.array([_shift(dark, box) for box in boxes]).reshape(-1, 2)
+    middles = np.array([(box.x, box.y) for box in boxes]).reshape(-1, 2)
+    read = []
+    for box, shift, middle in zip(boxes, shifts, middles, strict=True):
+        near = np.argsort(np.abs(middles - middle).sum(axis=1))[:NEIGHBOURS]
+        if np.abs(shift - np.median(shifts[near], axis=0)).max() > STRAYING:
+            read.append(BoxRead(box, State.UNSURE, Why.NOT_SEEN))
+            continue
+        there = replace(box, x=box.x + float(shift[0]), y=box.y + float(shift[1]))
+        read.append(replace(_read_box(dark, there), box=box))
+    return read
 
 
 def _darkness(page: Grey) -> Darkness:
@@ -137,12 +148,6 @@ def _shift(dark: Darkness, box: Box) -> NDArray[np.float64]:
     fits = cv2.matchTemplate(np.ascontiguousarray(held), outline, cv2.TM_CCORR)
     _, _, _, best = cv2.minMaxLoc(fits)
     return np.array(best, np.float64) / PIXELS - SHIFT
-
-
-def _moved(box: Box, shift: NDArray[np.float64], usual: NDArray[np.float64]) -> Box:
-    """The box where its outline is; one that strays from the others of its page was misled by a mark."""
-    across, down = np.clip(shift, usual - 0.6, usual + 0.6)
-    return replace(box, x=box.x + float(across), y=box.y + float(down))
 
 
 def _read_box(dark: Darkness, box: Box) -> BoxRead:

@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks.paper [sheets]`: marks on sheets, made by pens and taken by cameras, are read again.
 
-Each sheet is taken anew: turned up to 10 degrees, leaning, blurred, in a shadow, with grain, as JPEG at 60.
+Each sheet is taken anew: turned up to 10 degrees, leaning, not quite flat, blurred, in a shadow, with grain,
+as JPEG at 60.
 """
 
 from __future__ import annotations

@@ -114,7 +114,10 @@ MARKS: tuple[tuple[str, Mark, tuple[Pen, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Camera:
-    """How a picture is taken. Degrees, shares of the picture, pixels, and JPEG's quality."""
+    """How a picture is taken. Degrees, shares of the picture, pixels, JPEG's quality; `bow` is in millimetres.
+
+    `bow` is how far paper that does not lie flat moves what is printed on it.
+    """
 
     turn: float = 0.0
     lean: float = 0.0
@@ -123,6 +126,7 @@ class Camera:
     noise: float = 0.0
     quality: int = 60
     size: float = 0.8
+    bow: float = 0.0
 
 
 def any_camera(chance: random.Random) -> Camera:
@@ -133,11 +137,13 @@ def any_camera(chance: random.Random) -> Camera:
         shadow=chance.uniform(0, 0.5),
         noise=chance.uniform(0, 6),
         size=chance.uniform(0.6, 1.0),
+        bow=chance.uniform(0, 1),
     )
 
 
 def take(page: Grey, camera: Camera, chance: random.Random) -> bytes:
     """The page on a table, as JPEG."""
+    page = _bowed(page, camera.bow) if camera.bow else page
     tall, wide = page.shape
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32)
     lean = camera.lean * wide
@@ -163,6 +169,14 @@ def take(page: Grey, camera: Camera, chance: random.Random) -> bytes:
     )
     assert done
     return kept.tobytes()
+
+
+def _bowed(page: Grey, bow: float) -> Grey:
+    tall, wide = page.shape
+    down, across = np.mgrid[0:tall, 0:wide].astype(np.float32)
+    across += bow * PIXELS * np.sin(np.pi * down / tall)
+    down += bow * PIXELS * np.sin(np.pi * across / wide)
+    return np.asarray(cv2.remap(page, across, down, cv2.INTER_LINEAR, borderValue=255), np.uint8)
 
 
 def _light(shape: tuple[int, ...], shadow: float, chance: random.Random) -> NDArray[np.float32]:
