@@ -40,8 +40,6 @@ from survey_app.storage.surveys import Survey
 
 # When more than this are new on a day, reading the whole day again is as quick.
 MOST_ADDED = 20_000
-# So many are read row by row in about a second.
-SOON = 20_000
 # A thematic visit asks three audiences in each of some thirty areas.
 SURVEYS = 128
 
@@ -90,8 +88,8 @@ def people_of_survey(work: Work, survey: Survey) -> People:
     return known.people
 
 
-def soon(work: Work, survey: Survey) -> bool:
-    """True when `people_of_survey` has little to read: only a few are neither known nor packed."""
+def to_read_first(work: Work, survey: Survey) -> int:
+    """How many of a survey's people `people_of_survey` has to read row by row, being neither known nor packed."""
     known = _known(survey.id)
     packed = select(PackedDay.received_on).where(
         PackedDay.survey_id == survey.id,
@@ -99,7 +97,7 @@ def soon(work: Work, survey: Survey) -> bool:
     )
     there = {*(_days_of(known.found) if known else ()), *work.session.scalars(packed)}
     by_day = people_by_day(work, survey.id)
-    return sum(count for day, count in by_day.items() if day not in there) <= SOON
+    return sum(count for day, count in by_day.items() if day not in there)
 
 
 def _known(survey_id: str) -> _Known | None:

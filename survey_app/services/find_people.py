@@ -10,12 +10,15 @@ import numpy.typing as npt
 
 from analysis.people import ID, Bits, People
 from questionnaires.kinds import is_text
-from survey_app.services.counting import among, people_of_survey, soon
+from survey_app.services.counting import among, people_of_survey, to_read_first
 from survey_app.services.distribute import surveys_of
 from survey_app.services.find_answers import Scope, Wanted, flagged_in, matching, possible
 from survey_app.services.work import Work
 from survey_app.storage.responses import Response
 from survey_app.storage.surveys import Survey
+
+# Beyond this the database answers sooner: it takes a fifth of a second to find people, but seconds to weigh stances.
+MOST_READ, MOST_FOR_STANCE = 2_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def find_people(work: Work, scope: Scope, wanted: Wanted) -> FoundPeople | None:
         return FoundPeople(())
     within = scope.narrowed(wanted.audience)
     surveys = [one for one in surveys_of(work, scope.visit_id) if one.id in within.surveys]
-    if not all(soon(work, survey) for survey in surveys):
+    at_most = MOST_FOR_STANCE if wanted.stance else MOST_READ
+    if sum(to_read_first(work, survey) for survey in surveys) > at_most:
         return None
     return FoundPeople([_in_survey(work, within, survey, wanted) for survey in surveys])
 

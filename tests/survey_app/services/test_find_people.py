@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from survey_app.services import counting
+from survey_app.services import find_people as by_columns
 from survey_app.services.draw_samples import DOUBLE, draw
 from survey_app.services.find_answers import Wanted, matching
 from survey_app.services.find_people import find_people
@@ -104,7 +105,8 @@ def test_a_process_that_knows_nobody_asks_the_database_to_the_same_end(
             quick = answers_page(work, lead, visit.id, wanted, 2)
         counting.forget()
         with monkeypatch.context() as few, site.reading() as work:
-            few.setattr(counting, "SOON", -1)
+            few.setattr(by_columns, "MOST_READ", -1)
+            few.setattr(by_columns, "MOST_FOR_STANCE", -1)
             assert find_people(work, quick.scope, wanted) is None or not quick.people
             slow = answers_page(work, lead, visit.id, wanted, 2)
         assert [one.response_id for one in slow.told] == [one.response_id for one in quick.told]
