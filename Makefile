@@ -78,6 +78,14 @@ benchmarks: setup-tests  ## Measure the cost of an answer, the weight of a page,
 analysis-benchmarks: $(TESTS)  ## Measure the time and memory of scanning up to a million answers
 	$(BIN)/python -m tests.benchmarks.analysis
 
+.PHONY: kit-benchmarks
+kit-benchmarks: $(TESTS) $(STAFF_CSS)  ## Measure the time of the whole kit of the local area: every audience, language and piece
+	$(BIN)/python -m tests.benchmarks.kit
+
+.PHONY: paper-benchmarks
+paper-benchmarks: $(TESTS) $(STAFF_CSS)  ## Measure how many marks are read right from 1,000 pictures of sheets
+	$(BIN)/python -m tests.benchmarks.paper
+
 .PHONY: inspector-benchmarks
 inspector-benchmarks: setup-tests  ## Measure every screen of the inspectors with 3,000 and 100,000 answers
 	$(BIN)/python -m tests.benchmarks.inspector
@@ -88,7 +96,7 @@ lock: $(BUILD)  ## Pin the newest allowed versions, with hashes and without addr
 
 .PHONY: clean
 clean:  ## Remove everything that was installed or built, but no data
-	rm -rf .venv $(VENDOR) $(FRONTEND)/node_modules $(PAGE_TOOLS)/node_modules
+	rm -rf .venv $(VENDOR) accessibility/fonts $(FRONTEND)/node_modules $(PAGE_TOOLS)/node_modules
 
 $(BUILD): requirements/build.txt
 	@echo "Making a virtual environment in .venv"
@@ -108,7 +116,7 @@ $(TESTS): $(RUNTIME) requirements/tests.txt
 	@touch $@
 
 $(STAFF_CSS): $(BUILD) $(FRONTEND)/package.json $(FRONTEND)/package-lock.json $(FRONTEND)/staff.scss
-	@echo "Building the staff pages' CSS, and fetching the reading font"
+	@echo "Building the staff pages' CSS, and fetching the fonts"
 	@cd $(FRONTEND) && $(NPM) ci --omit=optional && $(NPM) run --silent build
 
 $(PAGE_TOOLS_MADE): $(BUILD) $(PAGE_TOOLS)/package-lock.json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from questionnaires.model import AUDIENCES
-from survey_app.services.qr import qr_svg
+from survey_app.kit.qr import qr_svg
 from survey_app.web.site import site
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from accessibility.typesetting import CannotSetType
+from survey_app.kit.package import Folder, package, print_of
 from survey_app.kit.pieces import LONGEST_SENTENCE
+from survey_app.kit.setting import PRINTS, Print
 from survey_app.kit.wording import PLACEHOLDERS, named
 from survey_app.services.describe_visit import VisitCard, visit_card
 from survey_app.services.distribute import find_channel
-from survey_app.services.errors import Refused
+from survey_app.services.errors import NotFound, Refused
 from survey_app.services.kit import (
     SENTENCE_FIELDS,
     SENTENCES,
@@ -47,9 +50,44 @@ def pieces(visit_id: str, code: str) -> str:
         drawn=Markup(address_of(kit.code, kit.audience).drawn()),  # noqa: S704
         audience=audience_words(kit.audience),
         named=named,
+        prints=_prints_by_piece(),
         mail=_mail(kit.text("email")),
         may_edit=signed_in().may("edit_kit", visit_id),
     )
+
+
+@blueprint.get("/<print_id>.pdf")
+@staff_only("see_links")
+def sheet(visit_id: str, code: str, print_id: str) -> Response:
+    """One piece as a PDF."""
+    _, kit = _loaded(visit_id, code)
+    print_ = PRINTS.get(print_id)
+    if print_ is None:
+        raise NotFound(print_id)
+    try:
+        made = print_of(print_, _folder(kit))
+    except CannotSetType as problem:
+        flash(str(problem), "problem")
+        return redirect(_back(visit_id, kit, print_.piece))
+    return _download(
+        made, "application/pdf", f"{kit.audience.replace('_', '-')}-{kit.language}-{print_id}.pdf"
+    )
+
+
+@blueprint.get("/everything.zip")
+@staff_only("see_links")
+def everything(visit_id: str, code: str) -> Response:
+    """Every piece in every language of this link, as one file."""
+    person, base = signed_in(), site().settings.public_address
+    _, first = _loaded(visit_id, code)
+    with site().reading() as work:
+        kits = [kit_for(work, person, visit_id, code, language, base) for language in first.languages]
+    try:
+        made = package(_folder(kit) for kit in kits)
+    except CannotSetType as problem:
+        flash(str(problem), "problem")
+        return redirect(_back(visit_id, first, ""))
+    return _download(made, "application/zip", f"kit-{first.audience.replace('_', '-')}-{first.code}.zip")
 
 
 @blueprint.route("/<piece>/words", methods=["GET", "POST"])
@@ -134,6 +172,25 @@ def _loaded(visit_id: str, code: str) -> tuple[VisitCard, Kit]:
     with site().reading() as work:
         visit = visit_card(work, person, visit_id)
         return visit, kit_for(work, person, visit_id, code, language, site().settings.public_address)
+
+
+def _prints_by_piece() -> dict[str, list[Print]]:
+    found: dict[str, list[Print]] = {}
+    for one in PRINTS.values():
+        found.setdefault(one.piece, []).append(one)
+    return found
+
+
+def _folder(kit: Kit) -> Folder:
+    words = {text.piece.id: text.words for text in kit.texts}
+    return Folder(kit.audience, kit.language, address_of(kit.code, kit.audience).url, kit.filling, words)
+
+
+def _download(content: bytes, mimetype: str, name: str) -> Response:
+    response = make_response(content)
+    response.mimetype = mimetype
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _seen() -> int:

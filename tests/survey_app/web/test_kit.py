@@ -1,7 +1,9 @@
 """The kit of a link: every piece with the right link and deadline, changed but never unlocked."""
 
 from datetime import timedelta
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -154,3 +156,22 @@ def test_inspectors_see_the_kit_and_do_not_change_it(app: Flask, visit: BuiltVis
     sign_in(client, "inspector", visit)
     assert "Change the words" not in client.get(at(visit)).text
     assert client.get(at(visit, rest="/email/words")).status_code == 404
+
+
+def test_sheets_and_everything_at_once_come_as_files(officer: FlaskClient, visit: BuiltVisit) -> None:
+    sheet = officer.get(at(visit, rest="/poster-a4.pdf"))
+    assert sheet.data.startswith(b"%PDF-")
+    assert "poster-a4.pdf" in sheet.headers["Content-Disposition"]
+    assert officer.get(at(visit, rest="/nothing.pdf")).status_code == 404
+    with ZipFile(BytesIO(officer.get(at(visit, rest="/everything.zip")).data)) as file:
+        said = file.read("parents-carers/english/email.txt").decode()
+    assert f"localhost/s/{visit.codes['parents_carers']}" in said
+
+
+def test_words_that_no_font_can_set_are_a_sentence_and_not_a_crash(
+    officer: FlaskClient, visit: BuiltVisit
+) -> None:
+    own = {"heading": "Hello \U0001f984", "body": "{link} {deadline}", "sign_off": "Bye", "edition": "0"}
+    post(officer, at(visit, rest="/letter/words"), own)
+    answer = officer.get(at(visit, rest="/letter.pdf"), follow_redirects=True)
+    assert "no font here has" in answer.text

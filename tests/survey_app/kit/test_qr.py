@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from survey_app.services.qr import QUIET_EDGE, qr_png, qr_svg
+from survey_app.kit.qr import QUIET_EDGE, qr_png, qr_svg
 from survey_app.storage.base import CODE_LENGTH, SAYABLE
 
 addresses = st.builds(
