@@ -31,20 +31,35 @@ END:VTIMEZONE
 """
 
 
-def to_ics(timetable: Iterable[DatedMilestone], *, name: str, scope: str, stamp: datetime) -> bytes:
+def to_ics(
+    timetable: Iterable[DatedMilestone],
+    *,
+    name: str,
+    scope: str,
+    stamp: datetime,
+    revision: int = 0,
+    status: str = "CONFIRMED",
+) -> bytes:
     """The calendar file. Times are in Europe/London and carry its clock changes.
 
     `scope` names the visit: the same scope and milestone always give the same UID, so that a file imported
-    again moves entries and never doubles them. `stamp` is when the file was made.
+    again moves entries and never doubles them. `stamp` is when these dates were last decided and `revision`
+    how often they had changed by then: calendar programs keep the entry with the higher one. `status` is
+    CONFIRMED, TENTATIVE or CANCELLED.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
     calendar.add_component(Timezone.from_ical(LONDON_RULES))
     for row in timetable:
-        calendar.add_component(_event(row, scope, stamp))
+        event = _event(row, scope, stamp)
+        event.add("sequence", revision)
+        event.add("status", status)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -52,6 +67,7 @@ def _event(row: DatedMilestone, scope: str, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", f"{uuid5(NAMESPACE_URL, f'send-voices:{scope}:{row.id}')}")
     event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
     event.add("summary", f"By then: {row.title}" if row.deadline else row.title)
     event.add("description", "\n".join(_details(row)))
     event.add("transp", "TRANSPARENT")

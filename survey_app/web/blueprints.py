@@ -25,9 +25,14 @@ from survey_app.web.inspector.subjects import blueprint as subjects
 from survey_app.web.inspector.suggestions import blueprint as suggestions
 from survey_app.web.inspector.taking_away import blueprint as taking_away
 from survey_app.web.inspector.waves import blueprint as waves
+from survey_app.web.lano.kit import blueprint as kit
+from survey_app.web.lano.log import blueprint as log
+from survey_app.web.lano.reach import blueprint as reach
 from survey_app.web.lano.routes import blueprint as lano
+from survey_app.web.lano.timetable import blueprint as timetable
 from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
+from survey_app.web.public.helper import blueprint as helper
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
 from survey_app.web.respondent.routes import blueprint as respondent
@@ -36,9 +41,14 @@ from survey_app.web.safeguarding.routes import blueprint as safeguarding
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
+    helper,
     respondent,
     account,
     lano,
+    log,
+    reach,
+    timetable,
+    kit,
     inspector,
     paragraphs,
     suggestions,

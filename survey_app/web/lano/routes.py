@@ -1,4 +1,4 @@
-"""What the local area's nominated officer (LANO) works with: links, QR codes, posters, reach, the timetable.
+"""What the local area's nominated officer (LANO) works with: links, QR codes, posters.
 
 Nothing here can show an answer; counts come in bands.
 """
@@ -17,7 +17,6 @@ from survey_app.web.access import signed_in, staff_only
 from survey_app.web.form_choices import choices
 from survey_app.web.lano.addresses import Address, address_of, audience_words
 from survey_app.web.lano.forms import ChannelForm
-from survey_app.web.lano.timetable import calendar_file, timetable_view
 from survey_app.web.site import site
 
 blueprint = Blueprint("lano", __name__)
@@ -95,27 +94,6 @@ def poster(visit_id: str, code: str) -> str:
     return render_template(
         "staff/lano/poster.html", visit=visit, channel=channel, address=address, drawn=_drawn(address)
     )
-
-
-@blueprint.get("/staff/visits/<visit_id>/timetable")
-@staff_only("see_timetable")
-def timetable(visit_id: str) -> str:
-    """Every date of the visit, with the paragraph it comes from."""
-    person = signed_in()
-    with site().reading() as work:
-        visit = visit_card(work, person, visit_id)
-        view = timetable_view(work, person, visit_id, site().calendar)
-    return render_template("staff/lano/timetable.html", visit=visit, view=view)
-
-
-@blueprint.get("/staff/visits/<visit_id>/timetable.ics")
-@staff_only("see_timetable")
-def timetable_file(visit_id: str) -> Response:
-    """The same dates for a calendar program."""
-    person = signed_in()
-    with site().reading() as work:
-        name, content = calendar_file(work, person, visit_id, site().calendar)
-    return _download(content, "text/calendar", name)
 
 
 def _address(visit_id: str, code: str) -> Address:

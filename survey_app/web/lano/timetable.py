@@ -1,77 +1,110 @@
-"""A visit's timetable as its page and its calendar file show it."""
+"""The timetable of a visit: its page, what is done, and the calendar that programs follow."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
-from questionnaires.visit_kinds import Milestone, VisitKind
-from survey_app.calendar.calendar_file import to_ics
-from survey_app.calendar.clock import london_day
-from survey_app.calendar.errors import CalendarError
-from survey_app.calendar.timetables import DatedMilestone, still_waiting, timetable_for
-from survey_app.calendar.wording import say_milestone
-from survey_app.calendar.working_days import WorkingCalendar
-from survey_app.services.errors import NotFound
-from survey_app.services.open_and_close import find_visit, kind_of, window_of
+from survey_app.services import calendar_links, distribution_log, reach_by_day, timetable
+from survey_app.services.calendar_links import CalendarFile
+from survey_app.services.describe_visit import visit_card
+from survey_app.services.distribution_log import NOT_ASKED
+from survey_app.services.gaps import gaps_of
 from survey_app.services.permissions import Person
 from survey_app.services.work import Work
-from survey_app.storage.visits import Visit
+from survey_app.web.access import PUBLIC, open_to, signed_in, staff_only
+from survey_app.web.site import site
+
+blueprint = Blueprint("timetable", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One date: when in words, and whether it is behind us, today or soon."""
-
-    row: DatedMilestone
-    when: str
-    past: bool
-    today: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TimetableView:
-    """What the page shows. `problem` says why there are no dates."""
-
-    framework: str
-    lines: tuple[Line, ...]
-    waiting: tuple[Milestone, ...]
-    problem: str = ""
-
-    @property
-    def next_line(self) -> Line | None:
-        """The first date that is not over."""
-        return next((line for line in self.lines if not line.past), None)
+@blueprint.get("/staff/visits/<visit_id>/timetable")
+@staff_only("see_timetable")
+def page(visit_id: str) -> str:
+    """What is due today, what is late, what comes next; and every date with the paragraph it comes from."""
+    person = signed_in()
+    with site().reading() as work:
+        visit = visit_card(work, person, visit_id)
+        view = timetable.timetable_view(work, person, visit_id, site().calendar)
+        look = _one_look(work, person, visit_id)
+        key = calendar_links.key_of(work, person, visit_id)
+    return render_template(
+        "staff/lano/timetable.html",
+        visit=visit,
+        view=view,
+        look=look,
+        address=f"{site().settings.public_address}/calendar/{key}.ics" if key else "",
+        may_mark=person.may("mark_done", visit_id),
+    )
 
 
-def timetable_view(work: Work, person: Person, visit_id: str, calendar: WorkingCalendar) -> TimetableView:
-    """The timetable of a visit for its page."""
-    visit = find_visit(work, person, visit_id)
-    kind = kind_of(visit.kind)
-    framework = f"{kind.framework.title}, {kind.framework.edition}"
-    try:
-        rows = _rows(visit, kind, calendar)
-    except CalendarError as error:
-        return TimetableView(framework, (), still_waiting(kind), str(error))
-    lines = tuple(_line(row, work) for row in rows)
-    return TimetableView(framework, lines, still_waiting(kind))
+@blueprint.post("/staff/visits/<visit_id>/timetable/done")
+@staff_only("mark_done")
+def done(visit_id: str) -> AnyResponse:
+    """Mark a milestone as done today, or (`undo`) take that back."""
+    milestone = request.form.get("milestone", "")
+    change = timetable.mark_not_done if "undo" in request.form else timetable.mark_done
+    if not milestone:
+        return _back(visit_id)
+    with site().writing() as work:
+        change(work, signed_in(), visit_id, milestone)
+    return _back(visit_id, milestone)
 
 
-def calendar_file(work: Work, person: Person, visit_id: str, calendar: WorkingCalendar) -> tuple[str, bytes]:
-    """The name and the content of the calendar file; raises NotFound while there are no dates."""
-    visit = find_visit(work, person, visit_id)
-    try:
-        rows = _rows(visit, kind_of(visit.kind), calendar)
-    except CalendarError as error:
-        raise NotFound("timetable") from error
-    return f"timetable-{visit.reference}.ics", to_ics(rows, name=visit.title, scope=visit.id, stamp=work.now)
+@blueprint.post("/staff/visits/<visit_id>/timetable/address")
+@staff_only("see_timetable")
+def address(visit_id: str) -> AnyResponse:
+    """Make this person's calendar address anew, or (`stop`) end it."""
+    with site().writing() as work:
+        if "stop" in request.form:
+            calendar_links.end_link(work, signed_in(), visit_id)
+            flash("The calendar address has ended. Programs that followed it get no more news.")
+        else:
+            calendar_links.make_link(work, signed_in(), visit_id)
+            flash("The calendar address is ready. An address that you had before has ended.")
+    return redirect(url_for("timetable.page", visit_id=visit_id, _anchor="calendar"))
 
 
-def _rows(visit: Visit, kind: VisitKind, calendar: WorkingCalendar) -> tuple[DatedMilestone, ...]:
-    return timetable_for(kind, visit.notified_at, calendar, window_of(visit))
+@blueprint.get("/staff/visits/<visit_id>/timetable.ics")
+@staff_only("see_timetable")
+def file(visit_id: str) -> Response:
+    """The same dates as a file for a calendar program."""
+    with site().reading() as work:
+        found = calendar_links.calendar_file(work, signed_in(), visit_id, site().calendar)
+    response = Response(found.content, mimetype="text/calendar")
+    response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    return response
 
 
-def _line(row: DatedMilestone, work: Work) -> Line:
-    last = row.until or row.day
-    today = london_day(work.now)
-    return Line(row, say_milestone(row), past=last < today, today=row.day <= today < last + timedelta(days=1))
+@blueprint.get("/calendar/<key>.ics")
+@open_to(PUBLIC)
+def followed(key: str) -> AnyResponse:
+    """The dates for a program that follows them by their secret address."""
+    with site().reading() as work:
+        found = calendar_links.followed_calendar(work, key, site().calendar)
+    return _unless_known(found)
+
+
+def _unless_known(found: CalendarFile) -> AnyResponse:
+    """The file, or 304 where the program has this very one."""
+    response = Response(found.content, mimetype="text/calendar")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(found.mark, weak=True)
+    return response.make_conditional(request)
+
+
+def _one_look(work: Work, person: Person, visit_id: str) -> dict[str, object]:
+    """What the first look says, as far as this person may know it."""
+    look: dict[str, object] = {}
+    if person.may("see_distribution", visit_id):
+        entries = distribution_log.log_of(work, person, visit_id)
+        look["not_asked"] = [entry.parts.name for entry in entries if entry.standing == NOT_ASKED]
+        look["gaps"] = sum(gap.is_open for gap in gaps_of(work, person, visit_id))
+    if person.may("see_reach", visit_id):
+        look["band"] = reach_by_day.band_over_all(work, person, visit_id)
+    return look
+
+
+def _back(visit_id: str, milestone: str = "") -> AnyResponse:
+    anchor = f"milestone-{milestone}" if milestone else None
+    return redirect(url_for("timetable.page", visit_id=visit_id, _anchor=anchor))
