@@ -9,10 +9,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from survey_app.kit.qr import qr_png
 from survey_app.services.describe_visit import visit_card
 from survey_app.services.distribute import CHANNEL_KINDS, find_channel, make_channel, reach
 from survey_app.services.errors import Refused
-from survey_app.kit.qr import qr_png
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.form_choices import choices
 from survey_app.web.lano.addresses import Address, address_of, audience_words
