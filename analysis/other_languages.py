@@ -11,7 +11,7 @@ from functools import cache
 
 from analysis.language_guess import foreign_sentence, model
 from analysis.safeguarding.found import SafeguardingFlag
-from analysis.safeguarding.languages.letters import words_of
+from analysis.safeguarding.languages.letters import texts_of, words_of
 from analysis.safeguarding.languages.phrases import SHORTEST_STEM, Step, Steps
 from analysis.safeguarding.languages.terms import load_languages
 from analysis.safeguarding.languages.told import told_in_another_language
@@ -26,9 +26,7 @@ MOST_KEPT = 8_192
 def scan_in_any_language(scanner: Engine, text: str, audience: str, question: str | None = None) -> Scan:
     """What the engine finds, and what is told of harm in Welsh, Polish, Urdu, Romanian, Panjabi, Bengali or Arabic."""
     scan = scanner.scan(text, audience, question)
-    if "safeguarding" not in scanner.kinds or not telling().may_be_among(
-        {word.text for word in words_of(text)}
-    ):
+    if "safeguarding" not in scanner.kinds or not telling().may_be_among(set(texts_of(text))):
         return scan
     return replace(scan, safeguarding=(*scan.safeguarding, *told_otherwise(text)))
 
@@ -75,10 +73,15 @@ class Telling:
     prefixes: set[str] = field(default_factory=set)
     known: dict[str, tuple[Steps, ...]] = field(default_factory=dict)
 
-    def may_be_among(self, words: Set[str]) -> bool:
-        """Whether a phrase may be said by folded words: never no where one is."""
+    def may_be_among(self, words: Set[str], telling: Iterable[str] | None = None) -> bool:
+        """Whether a phrase may be said by folded words: never no where one is.
+
+        `telling` are those of them that may be the most telling word of a phrase, if that is known.
+        """
         return any(
-            all(_is_there(step, words) for step in others) for word in words for others in self.begun_by(word)
+            all(_is_there(step, words) for step in others)
+            for word in (words if telling is None else telling)
+            for others in self.begun_by(word)
         )
 
     def begun_by(self, word: str) -> tuple[Steps, ...]:

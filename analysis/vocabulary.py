@@ -98,11 +98,13 @@ class Vocabulary(dict[str, Entry]):
         self._needed, self.undemanding = _needs_by_atom(self.patterns)
         self._offers: dict[Word, Offer] = {}
         self._phrase_offers: dict[frozenset[str], Offer] = {}
+        self._meanings: dict[str, tuple[Word, ...]] = {}
 
     def __missing__(self, token: str) -> Entry:
         if len(self) >= MOST_KEPT:
             self.clear()
             self._offers.clear()
+            self._meanings.clear()
         entry = self._entry(token)
         self[token] = entry
         return entry
@@ -134,10 +136,12 @@ class Vocabulary(dict[str, Entry]):
         stopped = token.endswith("!")
         if not bare or bare[0] in ".?;:\n\r":
             return Entry((STOP,), begins=False, filler=False)
-        words = [self._word(text) for text in self._meant(bare)]
+        words = self._meanings.get(bare)
+        if words is None:
+            words = self._meanings[bare] = tuple(map(self._word, self._meant(bare)))
         begins = any(not self._hints.isdisjoint(word.keys) for word in words)
         filler = len(words) == 1 and words[0].text in self._filler and not stopped
-        return Entry((*words, STOP) if stopped else tuple(words), begins, filler)
+        return Entry((*words, STOP) if stopped else words, begins, filler)
 
     def _meant(self, bare: str) -> tuple[str, ...]:
         known = bare not in self._habits and bool(self._stems_of(bare))

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import orjson
 
-from analysis.bulk.rows import Flags
+from analysis.bulk.rows import Flags, Integers
 from analysis.bulk.told import Told
 from analysis.lines import flags_to_write
 from analysis.other_languages import Telling, told_otherwise
-from analysis.safeguarding.languages.letters import words_of
+from analysis.safeguarding.languages.letters import texts_of
 
 APOSTROPHE = "\u2019"
 
@@ -24,12 +24,12 @@ class Foreign:
 
     def __init__(self, telling: Telling) -> None:
         self._known = telling
-        self._words: list[tuple[str, ...]] = []
+        self._words: list[list[str]] = []
         self._telling: Flags = np.zeros(0, np.bool_)
 
     def learn(self, tokens: Sequence[str]) -> None:
         """Look up tokens never met before, in the order of their numbers."""
-        new = [tuple(word.text for word in words_of(token)) for token in tokens]
+        new = list(map(texts_of, tokens))
         telling = np.array(
             [any(map(self._known.begun_by, words)) for words in new],
             np.bool_,
@@ -52,9 +52,13 @@ class Foreign:
         for answer in np.flatnonzero(~plain).tolist():
             plain[answer] = texts[answer].replace(APOSTROPHE, "'").isascii()
         for answer in np.unique(holding[plain[holding]]).tolist():
-            tokens = cut.tokens[cut.answers[answer] : cut.answers[answer + 1]].tolist()
-            if self._known.may_be_among({word for token in tokens for word in self._words[token]}):
+            tokens = cut.tokens[cut.answers[answer] : cut.answers[answer + 1]]
+            if self._known.may_be_among(self._said(tokens), self._said(tokens[self._telling[tokens]])):
                 yield answer
         for answer in np.flatnonzero(~plain).tolist():
-            if self._known.may_be_among({word.text for word in words_of(texts[answer])}):
+            if self._known.may_be_among(set(texts_of(texts[answer]))):
                 yield answer
+
+    def _said(self, tokens: Integers) -> set[str]:
+        """The words that some tokens hold."""
+        return {word for token in tokens.tolist() for word in self._words[token]}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.bulk.compiled import kernel
+from analysis.bulk.compiled import inner, kernel
 from analysis.bulk.pairs import Pairs, pairs_of, value_of
 from analysis.bulk.rows import Flags, Integers
 from analysis.bulk.wording import Words
@@ -109,7 +109,9 @@ class Hearing:
         count = len(words.answers) - 1
         heard = Heard(np.empty(count), np.empty(count))
         always = self._model.weights[ALWAYS]
-        _hear(words, self._weighed, self._neighbours, always, UNIT, SHORTEST, self._unsaid(), heard)
+        pairs = np.empty(len(words.ids), np.int32)
+        _pair_up(words, self._weighed, self._neighbours, pairs)
+        _hear(words, self._weighed, self._neighbours, pairs, always, UNIT, SHORTEST, self._unsaid(), heard)
         return heard
 
     def evidence(self, heard: Heard, themes: Integers) -> Numbers:
@@ -185,10 +187,23 @@ def _find_telling(words: Words, answers: Integers, weighed: Weighed, found: Inte
 
 
 @kernel
+def _pair_up(words: Words, weighed: Weighed, near: Neighbours, pairs: Integers) -> None:
+    """Write for each word the row of its pair with the word before it in the answer, or -1."""
+    for answer in range(len(words.answers) - 1):
+        before = near.opening
+        for place in range(words.answers[answer], words.answers[answer + 1]):
+            word = words.ids[place]
+            if not weighed.stops[word]:
+                pairs[place] = value_of(near.table, before, weighed.texts[word])
+                before = weighed.texts[word]
+
+
+@kernel
 def _hear(
     words: Words,
     weighed: Weighed,
     near: Neighbours,
+    pairs: Integers,
     always: int,
     unit: float,
     shortest: int,
@@ -198,7 +213,7 @@ def _hear(
     piece = 0
     for answer in range(len(words.answers) - 1):
         first, last = words.answers[answer], words.answers[answer + 1]
-        whole = _score(words.ids, first, last, weighed, near, always, unit, said, piece)
+        whole = _score(words.ids, first, last, weighed, near, pairs, always, unit, said, piece)
         piece += 1
         best, start = -np.inf, first
         for place in range(first, last + 1):
@@ -206,7 +221,8 @@ def _hear(
                 continue
             alone = start == first and place >= last - 1
             if not alone and place - start >= shortest:
-                best = max(best, _score(words.ids, start, place, weighed, near, always, unit, said, piece))
+                score = _score(words.ids, start, place, weighed, near, pairs, always, unit, said, piece)
+                best = max(best, score)
                 piece += 1
             start = place + 1
         heard.whole[answer] = whole
@@ -220,13 +236,14 @@ def _score(
     last: int,
     weighed: Weighed,
     near: Neighbours,
+    pairs: Integers,
     always: int,
     unit: float,
     said: Integers,
     piece: int,
 ) -> float:
     """How a piece sounds; `said` holds the last piece in which each spelling was counted."""
-    total, count, before = 0, 0, near.opening
+    total, count, opens = 0, 0, True
     for place in range(first, last):
         word = ids[place]
         if weighed.stops[word]:
@@ -235,10 +252,10 @@ def _score(
             said[weighed.spelt[word]] = piece
             total += weighed.weights[word]
             count += weighed.counts[word]
-        pair = value_of(near.table, before, weighed.texts[word])
+        pair = value_of(near.table, near.opening, weighed.texts[word]) if opens else pairs[place]
         total += near.weights[pair] if pair >= 0 else 0
         count += 1
-        before = weighed.texts[word]
+        opens = False
     return (always + total / sqrt(max(count, 1))) * unit
 
 
@@ -246,20 +263,25 @@ def _score(
 def _add_kinds(
     words: Words, answers: Integers, weighed: Weighed, near: Neighbours, said: Integers, spoken: Spoken
 ) -> None:
-    kinds, counts = spoken.kinds, spoken.counts
     for row in range(len(answers)):
-        before = near.opening
+        before, count, kinds = near.opening, 0, spoken.kinds[row]
         for place in range(words.answers[answers[row]], words.answers[answers[row] + 1]):
             word = words.ids[place]
             if weighed.stops[word]:
                 continue
+            if said[weighed.spelt[word]] != row:
+                said[weighed.spelt[word]] = row
+                count += weighed.counts[word]
+                _add(kinds, weighed.kinds[word])
             pair = value_of(near.table, before, weighed.texts[word])
-            first = said[weighed.spelt[word]] != row
-            said[weighed.spelt[word]] = row
-            counts[row] += 1 + (weighed.counts[word] if first else 0)
-            for kind in range(kinds.shape[1]):
-                if first:
-                    kinds[row, kind] += weighed.kinds[word, kind]
-                if pair >= 0:
-                    kinds[row, kind] += near.kinds[pair, kind]
+            if pair >= 0:
+                _add(kinds, near.kinds[pair])
+            count += 1
             before = weighed.texts[word]
+        spoken.counts[row] = count
+
+
+@inner
+def _add(sums: Integers, more: Integers) -> None:
+    for place in range(len(sums)):
+        sums[place] += more[place]

@@ -63,7 +63,7 @@ class Learnt:
 
 def prepared(kinds: frozenset[str]) -> Learnt:
     """What scans for these kinds with the current codebook and terms, from the disk when it was made before."""
-    return kept("prepared-" + "-".join(sorted(kinds)), partial(prepare, kinds))
+    return kept("prepared-" + "+".join(sorted(kinds)), partial(prepare, kinds))
 
 
 def prepare(kinds: frozenset[str]) -> Learnt:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # One class for words and one for what ends a sentence or a clause: the time is a straight line in the length.
-PIECE = re.compile(r"(?P<word>[\w\u0900-\u0963\u0966-\u0dff]+)|(?P<end>[.?!;:\n\r؟۔।॥]+)|(?P<pause>[,،])")
+WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
+PIECE = re.compile(rf"(?P<word>{WORD.pattern})|(?P<end>[.?!;:\n\r؟۔।॥]+)|(?P<pause>[,،])")
 INDIC = range(0x0900, 0x0E00)
 # In the scripts of India vowels are marks too: only the signs that phones and hurried people leave out are dropped.
 LEFT_OUT = frozenset("ਁਂੰੱ਼ঁ়ـء")
@@ -55,6 +56,11 @@ def folded(text: str) -> str:
     return "".join(map(_LETTERS.__getitem__, text))
 
 
+def texts_of(text: str) -> list[str]:
+    """The texts alone of the words of a text, in order."""
+    return WORD.findall(_folded_plain(text) if text.isascii() else folded(text))
+
+
 def words_of(text: str) -> Iterator[Word]:
     """The words of a text, in order."""
     matched, origins = _with_origins(text)
@@ -68,10 +74,14 @@ def words_of(text: str) -> Iterator[Word]:
             sentence += found.lastgroup == "end"
 
 
+def _folded_plain(text: str) -> str:
+    return text.lower().replace("_", " ")
+
+
 def _with_origins(text: str) -> tuple[str, Sequence[int]]:
     """A text as it is matched, and for each letter of it, and for its end, the place in the original."""
     if text.isascii():
-        return text.lower().replace("_", " "), range(len(text) + 1)
+        return _folded_plain(text), range(len(text) + 1)
     pieces = [_LETTERS[letter] for letter in text]
     origins = [place for place, piece in enumerate(pieces) for _ in piece]
     return "".join(pieces), [*origins, len(text)]

@@ -20,7 +20,8 @@ STAGES = {
     "reading words": ("analysis.bulk.wording", "Lexicon.read"),
     "finding patterns": ("analysis.bulk.batch", "find_all"),
     "hearing tellings": ("analysis.bulk.hearing", "Hearing.hear"),
-    "judging rules one by one": ("analysis.scan", "Engine.flags"),
+    "judging rules": ("analysis.bulk.ruling", "Ruling.flags"),
+    "weighing raised answers": ("analysis.scan", "Engine.weighed"),
     "coding themes and stance": ("analysis.bulk.coding", "Coding.code"),
 }
 REST = "the rest, mostly writing"
