@@ -15,12 +15,12 @@ import typst
 from accessibility.easy_read import Reading, face_of
 from accessibility.languages import LANGUAGES
 from accessibility.symbols import Symbol, load_symbols
+from accessibility.typesetting import fonts_for
 from questionnaires.model import Questionnaire
 from survey_app.paper import frame
 from survey_app.paper.paper_words import languages_on_paper
 from survey_app.paper.sheet_code import SheetCode, code_svg
 from survey_app.paper.sheet_content import content_of
-from survey_app.paper.type_on_paper import fonts_for
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")
 SIZES = (14, 18, 24)
@@ -164,13 +164,13 @@ class _Setting:
         return cast(bytes, made)
 
     def _compiler(self, data: Mapping[str, Any]) -> typst.Compiler:
-        folders, _ = fonts_for()
+        folders, _ = fonts_for(self._language.code)
         return typst.Compiler(
             str(TEMPLATE), font_paths=folders, ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)}
         )
 
     def _data(self, print_: Print, layout: _Layout | None) -> dict[str, Any]:
-        _, families = fonts_for()
+        _, families = fonts_for(self._language.code)
         numbers = range(print_.first, print_.first + (print_.forms if layout else 1))
         pages = range(len(layout.pages) + 1) if layout else ()
         codes = [[_code_data(SheetCode(print_.code, form, page)) for page in pages] for form in numbers]

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
+import cv2
+
 from survey_app.paper.marks import State, read_page
 from survey_app.paper.pictures import take_pictures
 from survey_app.paper.seeing import CannotSee, see
@@ -45,7 +47,7 @@ class Outcome:
 
 def measure(sheets: int = SHEETS, workers: int = 2) -> list[Figure]:
     """Read so many sheets and count."""
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
         outcomes = list(pool.map(outcome, range(sheets), chunksize=10))
     return figures(outcomes)
 

@@ -163,7 +163,8 @@ def take(page: Grey, camera: Camera, chance: random.Random) -> bytes:
     if camera.blur:
         photo = cv2.GaussianBlur(photo, (0, 0), camera.blur)
     if camera.noise:
-        photo += np.random.default_rng(chance.randrange(2**32)).normal(0, camera.noise, photo.shape)
+        grain = np.random.default_rng(chance.randrange(2**32))
+        photo += camera.noise * grain.standard_normal(photo.shape, np.float32)
     done, kept = cv2.imencode(
         ".jpg", np.clip(photo, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, camera.quality]
     )
@@ -173,18 +174,18 @@ def take(page: Grey, camera: Camera, chance: random.Random) -> bytes:
 
 def _bowed(page: Grey, bow: float) -> Grey:
     tall, wide = page.shape
-    down, across = np.mgrid[0:tall, 0:wide].astype(np.float32)
-    across += bow * PIXELS * np.sin(np.pi * down / tall)
-    down += bow * PIXELS * np.sin(np.pi * across / wide)
-    return np.asarray(cv2.remap(page, across, down, cv2.INTER_LINEAR, borderValue=255), np.uint8)
+    down, across = np.arange(tall, dtype=np.float32)[:, None], np.arange(wide, dtype=np.float32)[None]
+    from_left = across + bow * PIXELS * np.sin(np.pi * down / tall)
+    from_top = down + bow * PIXELS * np.sin(np.pi * across / wide)
+    return np.asarray(cv2.remap(page, from_left, from_top, cv2.INTER_LINEAR, borderValue=255), np.uint8)
 
 
 def _light(shape: tuple[int, ...], shadow: float, chance: random.Random) -> NDArray[np.float32]:
-    """Light from one side, and the soft edge of a hand's shadow across the page."""
-    tall, wide = shape
-    down, across = np.mgrid[0:tall, 0:wide].astype(np.float32)
+    """Light from one side, and the soft edge of a hand's shadow across the page; made small, as it is smooth."""
+    down, across = np.mgrid[-0.5:0.5:150j, -0.5:0.5:110j].astype(np.float32)
     angle = chance.uniform(0, 2 * np.pi)
-    along = (across / wide - 0.5) * np.cos(angle) + (down / tall - 0.5) * np.sin(angle)
+    along = across * np.cos(angle) + down * np.sin(angle)
     slope = 1 - 0.15 * (along + 0.5)
     edge = 1 / (1 + np.exp(-(along - chance.uniform(-0.3, 0.3)) * chance.uniform(8, 40)))
-    return np.asarray(np.clip(slope * (1 - shadow * edge), 0.1, 1), np.float32)
+    light = np.clip(slope * (1 - shadow * edge), 0.1, 1).astype(np.float32)
+    return np.asarray(cv2.resize(light, (shape[1], shape[0])), np.float32)

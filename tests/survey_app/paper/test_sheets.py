@@ -21,6 +21,10 @@ LOOKS = [
     ("young-people", "easy_read", "en", 18),
     ("parents-and-carers", "standard", "en", 24),
     ("practitioners", "standard", "pl", 14),
+    ("young-people", "easy_read_pictures", "ar", 14),
+    ("parents-and-carers", "standard", "ur", 18),
+    ("young-people", "standard", "pa", 14),
+    ("young-people", "standard", "bn", 14),
 ]
 
 
