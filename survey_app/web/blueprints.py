@@ -32,7 +32,7 @@ from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.lano.timetable import blueprint as timetable
 from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
-from survey_app.web.public.helper import blueprint as helper
+from survey_app.web.public.pass_on import blueprint as helper
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
 from survey_app.web.respondent.routes import blueprint as respondent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from survey_app.services import helper_links, reach_by_day
+from survey_app.services import pass_on_links, reach_by_day
 from survey_app.services.describe_visit import visit_card
 from survey_app.services.distribute import CHANNEL_KINDS
 from survey_app.services.errors import Refused
@@ -48,10 +48,10 @@ def helper(visit_id: str, code: str) -> AnyResponse:
     """Make the link of a channel's helper anew, or (`stop`) end it."""
     with site().writing() as work:
         if "stop" in request.form:
-            helper_links.end_helper_link(work, signed_in(), visit_id, code)
+            pass_on_links.end_helper_link(work, signed_in(), visit_id, code)
             flash("The helper's link has ended.")
         else:
-            helper_links.make_helper_link(work, signed_in(), visit_id, code)
+            pass_on_links.make_helper_link(work, signed_in(), visit_id, code)
             flash("The helper's link is ready. One that was given out before has ended.")
     return redirect(url_for("reach.page", visit_id=visit_id, _anchor=f"channel-{code}"))
 
@@ -62,7 +62,7 @@ def _page(visit_id: str, problem: str = "", survey: str = "", number: str = "", 
     with site().reading() as work:
         visit = visit_card(work, person, visit_id)
         found = reach_by_day.reach_page(work, person, visit_id)
-        keys = helper_links.helper_keys(work, person, visit_id) if may_help else {}
+        keys = pass_on_links.helper_keys(work, person, visit_id) if may_help else {}
     return render_template(
         "staff/lano/reach.html",
         visit=visit,

@@ -21,7 +21,7 @@ from survey_app.services.enquiry_figures import Figure
 from survey_app.services.enquiry_shares import RESPONSES
 from survey_app.services.enquiry_words import LineParts
 from survey_app.services.entry import find_entry
-from survey_app.services.helper_links import make_helper_link
+from survey_app.services.pass_on_links import make_helper_link
 from survey_app.services.paper_forms import begin
 from survey_app.services.paper_prints import Order, order_print
 from survey_app.services.permissions import (

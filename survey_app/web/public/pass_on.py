@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from questionnaires.model import AUDIENCES
 from survey_app.kit.qr import qr_png, qr_svg
-from survey_app.services.helper_links import HelperView, behind_key
+from survey_app.services.pass_on_links import HelperView, behind_key
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.site import site
 
@@ -20,7 +20,7 @@ def page(key: str) -> str:
     view = _view(key)
     url = _url(view)
     return render_template(
-        "public/helper.html",
+        "public/pass_on.html",
         view=view,
         key=key,
         url=url,
