@@ -100,7 +100,7 @@
     return focused !== plain;
   };
 
-  const DATES = ["date", "datetime-local"];
+  const DATES = ["date", "datetime-local", "time"];
   // Where the keyboard's focus is now: can it be seen, and is anything in front of it?
   const focus = (least, orLooksElse) => {
     const element = document.activeElement;

@@ -22,7 +22,10 @@ LARGE_AND_SPACED = (
 )
 MOST_TABS = 1_000
 # The browser puts stops of its own inside these.
-HAVE_STOPS_INSIDE = ("<audio>", "<video>", "<iframe>", "<input type=date>", "<input type=datetime-local>")
+HAVE_STOPS_INSIDE = (
+    *("<audio>", "<video>", "<iframe>"),
+    *("<input type=date>", "<input type=datetime-local>", "<input type=time>"),
+)
 
 
 @cache
