@@ -19,6 +19,7 @@ from survey_app.web import (
     signed_cookie,
     static_files,
     templating,
+    uploads,
 )
 from survey_app.web.access import undeclared_routes
 from survey_app.web.account.sign_in import install_sign_in
@@ -36,6 +37,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.config.from_mapping(_flask_config(settings))
     install(app, make_site(settings, clock))
     signed_cookie.install(app)
+    uploads.install(app)
     csrf.init_app(app)
     templating.install(app)
     languages.install(app, settings)

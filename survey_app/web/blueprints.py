@@ -30,6 +30,7 @@ from survey_app.web.lano.log import blueprint as log
 from survey_app.web.lano.reach import blueprint as reach
 from survey_app.web.lano.routes import blueprint as lano
 from survey_app.web.lano.timetable import blueprint as timetable
+from survey_app.web.paper.pictures import blueprint as paper_pictures
 from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
 from survey_app.web.public.pass_on import blueprint as helper
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contact,
     paper,
     paper_prints,
+    paper_pictures,
     co_producer,
     admin,
 )

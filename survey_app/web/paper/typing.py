@@ -19,12 +19,14 @@ from survey_app.services.paper_forms import (
     DIFFER,
     SECOND,
     STATES,
+    TYPING,
     Sheet,
     begin,
     desk,
     name_of,
     sheet,
 )
+from survey_app.services.paper_pictures import SheetRead, read_pictures
 from survey_app.services.take_part import read_page
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.fields.table import sentence
@@ -86,9 +88,13 @@ def entry(visit_id: str, form_id: str) -> Page:
     with site().reading() as work:
         on = sheet(work, person, visit_id, form_id)
         answers = paper_entry.typed_answers(work, person, on)
+        seen = read_pictures(work, person, on) if on.form.state != DIFFER else None
     if on.form.state == DIFFER:
         return redirect(url_for(".differ", visit_id=visit_id, form_id=form_id))
-    return _entry(visit_id, on, answers, {})
+    # What was read is a beginning for the first person; the second types without it, or two would be one.
+    if seen and on.form.state == TYPING:
+        answers = answers or seen.answers
+    return _entry(visit_id, on, answers, {}, seen=seen)
 
 
 @blueprint.post("/forms/<form_id>")
@@ -178,7 +184,14 @@ def _desk(visit_id: str, form: BeginForm) -> str:
     )
 
 
-def _entry(visit_id: str, on: Sheet, answers: Answers, problems: Mapping[str, str], refused: str = "") -> str:
+def _entry(
+    visit_id: str,
+    on: Sheet,
+    answers: Answers,
+    problems: Mapping[str, str],
+    refused: str = "",
+    seen: SheetRead | None = None,
+) -> str:
     with site().reading() as work:
         visit = visit_card(work, signed_in(), visit_id)
     return render_template(
@@ -190,6 +203,7 @@ def _entry(visit_id: str, on: Sheet, answers: Answers, problems: Mapping[str, st
         answers=answers,
         wrong=problems,
         refused=refused,
+        seen=seen,
         prefix=FIELD,
         audiences=AUDIENCES,
     )

@@ -21,9 +21,9 @@ from survey_app.services.enquiry_figures import Figure
 from survey_app.services.enquiry_shares import RESPONSES
 from survey_app.services.enquiry_words import LineParts
 from survey_app.services.entry import find_entry
-from survey_app.services.pass_on_links import make_helper_link
 from survey_app.services.paper_forms import begin
 from survey_app.services.paper_prints import Order, order_print
+from survey_app.services.pass_on_links import make_helper_link
 from survey_app.services.permissions import (
     ADMINISTRATOR,
     ALLOWED,
@@ -36,9 +36,12 @@ from survey_app.services.permissions import (
     Person,
 )
 from survey_app.services.read_answers import scope_for
+from survey_app.services.work import Work
 from survey_app.storage.base import random_id
 from survey_app.storage.concerns import Concern
+from survey_app.storage.paper import PaperPicture
 from survey_app.storage.responses import Response
+from survey_app.storage.visits import Visit
 from survey_app.web.access import LIBRARY_BLUEPRINTS, PUBLIC, RESPONDENT, STAFF, undeclared_routes
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, lead_of, make_person, make_visit, sign_in
@@ -91,6 +94,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             "question": "would_change",
             "chart_name": "themes",
             "piece": "email",
+            "print_id": "cards",
             "staff_id": make_person(site).id,
             "kind_id": "area-send-full-2024",
             "name": "extend",
@@ -130,7 +134,8 @@ def paper_on_the_desk(site: Site, visit: BuiltVisit) -> dict[str, str]:
         order = Order(visit.surveys["young_people"], "standard", "en", 14, 1)
         code = order_print(work, lead_of(visit.id), visit.id, order)
         person = Person(typist.id, typist.email, roles={visit.id: frozenset({PAPER_ENTRY})})
-        return {"print_code": code, "form_id": begin(work, person, visit.id, f"{code}-1", work.today)}
+        form_id = begin(work, person, visit.id, f"{code}-1", work.today)
+        return {"print_code": code, "form_id": form_id, "picture_id": picture_of(work, visit, form_id)}
 
 
 def spread_by_somebody(site: Site, visit: BuiltVisit) -> dict[str, str]:
@@ -142,6 +147,16 @@ def spread_by_somebody(site: Site, visit: BuiltVisit) -> dict[str, str]:
             "entry_id": entry,
             "key": make_helper_link(work, lead, visit.id, visit.codes["parents_carers"]),
         }
+
+
+def picture_of(work: Work, visit: BuiltVisit, form_id: str) -> str:
+    """A picture of one page of a form."""
+    salt, made = work.session.get_one(Visit, visit.id).key_salt, random_id()
+    sealed = work.keys.seal(salt, f"{visit.id}/paper-picture/{made}", "")
+    picture = PaperPicture(id=made, visit_id=visit.id, form_id=form_id, page=1, state="read", sealed=sealed)
+    picture.uploaded_by, picture.uploaded_at = "typist@example.org", work.now
+    work.session.add(picture)
+    return made
 
 
 def line_with_a_figure(site: Site, visit: BuiltVisit) -> dict[str, str]:
