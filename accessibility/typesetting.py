@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import font_source_sans_pro
 import typst
 
 from accessibility.languages import LANGUAGES
+from accessibility.reading_order import put_in_order
 
 # Fetched with the other parts of the pages when the site is set up; never kept with the source.
 FETCHED = Path(__file__).with_name("fonts")
@@ -58,4 +59,13 @@ def typeset(template: Path, data: Mapping[str, Any], language: str, at: datetime
             f"These words in {spoken.english} hold letters that no font here has. "
             "Take out signs such as emoji, or run `make setup` again where all letters are missing."
         ) from problem
-    return bytes(made)
+    return put_in_order(bytes(made), _texts(data)) if spoken.rtl else bytes(made)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in the data of a template."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping | list | tuple):
+        for one in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(one)

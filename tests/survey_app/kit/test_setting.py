@@ -17,6 +17,7 @@ from survey_app.kit.package import package, print_of
 from survey_app.kit.setting import PRINTS
 from survey_app.kit.wording import spoken
 from tests.survey_app.kit.filled_kit import ADDRESS, AUDIENCES, folder
+from tests.tagged_text import one_line, read_aloud
 
 ONE_PAGE = ("poster-a4", "poster-a3", "poster-a4-contrast", "cards", "slide", "letter")
 DOTS_AN_INCH = 72
@@ -75,14 +76,19 @@ def test_the_code_scans_from_the_sheet_and_from_a_photo_of_it(print_id: str) -> 
             assert scanned(photographed(sheet)) == {ADDRESS}
 
 
-@pytest.mark.parametrize("language", ["en", "easy", "pl"])
-def test_what_a_letter_says_comes_out_in_its_order(language: str) -> None:
+@pytest.mark.parametrize("language", spoken())
+def test_what_a_letter_and_a_poster_say_is_read_aloud_in_its_order(language: str) -> None:
     told = folder(language, "parents_carers")
-    text = " ".join(words(print_of(PRINTS["letter"], told)).split())
-    places = [text.find(" ".join(part.split())) for part in told.words["letter"]["body"].split("\n\n")]
-    assert -1 not in places
-    assert places == sorted(places)
-    assert told.filling.deadline in text
+    letter, poster = told.words["letter"], told.words["poster"]
+    body = [one_line(line) for line in letter["body"].split("\n") if line]
+    assert read_aloud(print_of(PRINTS["letter"], told)) == [
+        one_line(part)
+        for part in (letter["heading"], *body, letter["sign_off"], told.filling.link, told.filling.deadline)
+    ]
+    lines = [*poster["lines"].split("\n"), *poster["scan"].split("\n")]
+    assert read_aloud(print_of(PRINTS["poster-a4"], told)) == [
+        one_line(part) for part in (poster["heading"], *lines, poster["foot"])
+    ]
 
 
 def test_long_names_are_set_smaller_and_nothing_is_lost() -> None:
