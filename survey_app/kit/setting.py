@@ -49,6 +49,14 @@ PRINTS: Mapping[str, Print] = {
 }
 
 
+def prints_by_piece() -> dict[str, list[Print]]:
+    """The PDFs of each piece that has some."""
+    found: dict[str, list[Print]] = {}
+    for one in PRINTS.values():
+        found.setdefault(one.piece, []).append(one)
+    return found
+
+
 def set_print(
     print_: Print, words: Words, filling: Filling, address: str, audience: str, spoken: str
 ) -> bytes:

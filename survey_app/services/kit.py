@@ -10,6 +10,7 @@ from sqlalchemy import select
 from accessibility.easy_read import faces_offered
 from accessibility.preferences import EASY_READ
 from survey_app.calendar.wording import say
+from survey_app.kit.package import Folder
 from survey_app.kit.pieces import LONGEST_SENTENCE, PIECES, Piece
 from survey_app.kit.wording import (
     EASY,
@@ -112,6 +113,12 @@ def kit_of(work: Work, channel: Channel, survey: Survey, language: str, base: st
         filling=filling,
         texts=tuple(_text(piece, survey.audience, language, edits, filling) for piece in PIECES.values()),
     )
+
+
+def kit_folder(kit: Kit, base: str) -> Folder:
+    """The kit as it is printed and packed; `base` is the address of the site, "https://..." included."""
+    words = {text.piece.id: text.words for text in kit.texts}
+    return Folder(kit.audience, kit.language, f"{base}/s/{kit.code}", kit.filling, words)
 
 
 def languages_of(work: Work, survey: Survey, visit: Visit) -> tuple[str, ...]:

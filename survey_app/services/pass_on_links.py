@@ -12,6 +12,7 @@ from survey_app.calendar.states import VisitState
 from survey_app.services.describe_visit import deadline_words
 from survey_app.services.distribute import find_channel, surveys_of
 from survey_app.services.errors import NotFound
+from survey_app.services.kit import Kit, kit_of
 from survey_app.services.open_and_close import kind_of, state_of
 from survey_app.services.permissions import Person, require
 from survey_app.services.settled_counts import settled_count
@@ -40,16 +41,7 @@ class HelperView:
 
 def behind_key(work: Work, key: str) -> HelperView:
     """The channel behind a helper's key; raises NotFound."""
-    row = work.session.execute(
-        select(Channel, Survey, Visit, Area)
-        .join(Survey, Survey.id == Channel.survey_id)
-        .join(Visit, Visit.id == Survey.visit_id)
-        .join(Area, Area.id == Visit.area_id)
-        .where(Channel.helper_key == key)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("helper")
-    channel, survey, visit, area = row
+    channel, survey, visit, area = _row(work, key)
     state = state_of(work, visit)
     return HelperView(
         code=channel.code,
@@ -61,6 +53,12 @@ def behind_key(work: Work, key: str) -> HelperView:
         open=state is VisitState.OPEN,
         band=band(settled_count(channel, work.now)),
     )
+
+
+def kit_behind_key(work: Work, key: str, language: str, base: str) -> Kit:
+    """The kit of the channel behind a helper's key; raises NotFound, also for a language that it does not have."""
+    channel, survey, _, _ = _row(work, key)
+    return kit_of(work, channel, survey, language, base)
 
 
 def helper_keys(work: Work, person: Person, visit_id: str) -> Mapping[str, str]:
@@ -85,6 +83,20 @@ def end_helper_link(work: Work, person: Person, visit_id: str, code: str) -> Non
     if channel.helper_key:
         channel.helper_key = None
         _note(work, person, "end_helper_link", channel)
+
+
+def _row(work: Work, key: str) -> tuple[Channel, Survey, Visit, Area]:
+    row = work.session.execute(
+        select(Channel, Survey, Visit, Area)
+        .join(Survey, Survey.id == Channel.survey_id)
+        .join(Visit, Visit.id == Survey.visit_id)
+        .join(Area, Area.id == Visit.area_id)
+        .where(Channel.helper_key == key)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("helper")
+    channel, survey, visit, area = row
+    return channel, survey, visit, area
 
 
 def _own_channel(work: Work, person: Person, visit_id: str, code: str) -> Channel:

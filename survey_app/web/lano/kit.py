@@ -9,9 +9,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from accessibility.typesetting import CannotSetType
-from survey_app.kit.package import Folder, package, print_of
+from survey_app.kit.package import package, print_of
 from survey_app.kit.pieces import LONGEST_SENTENCE
-from survey_app.kit.setting import PRINTS, Print
+from survey_app.kit.setting import PRINTS, prints_by_piece
 from survey_app.kit.wording import PLACEHOLDERS, named
 from survey_app.services.describe_visit import VisitCard, visit_card
 from survey_app.services.distribute import find_channel
@@ -23,6 +23,7 @@ from survey_app.services.kit import (
     PieceText,
     edit_piece,
     edit_sentences,
+    kit_folder,
     kit_for,
     own_sentences,
     take_kits_words,
@@ -50,7 +51,7 @@ def pieces(visit_id: str, code: str) -> str:
         drawn=Markup(address_of(kit.code, kit.audience).drawn()),  # noqa: S704
         audience=audience_words(kit.audience),
         named=named,
-        prints=_prints_by_piece(),
+        prints=prints_by_piece(),
         mail=_mail(kit.text("email")),
         may_edit=signed_in().may("edit_kit", visit_id),
     )
@@ -65,7 +66,7 @@ def sheet(visit_id: str, code: str, print_id: str) -> Response:
     if print_ is None:
         raise NotFound(print_id)
     try:
-        made = print_of(print_, _folder(kit))
+        made = print_of(print_, kit_folder(kit, site().settings.public_address))
     except CannotSetType as problem:
         flash(str(problem), "problem")
         return redirect(_back(visit_id, kit, print_.piece))
@@ -83,7 +84,7 @@ def everything(visit_id: str, code: str) -> Response:
     with site().reading() as work:
         kits = [kit_for(work, person, visit_id, code, language, base) for language in first.languages]
     try:
-        made = package(_folder(kit) for kit in kits)
+        made = package(kit_folder(kit, site().settings.public_address) for kit in kits)
     except CannotSetType as problem:
         flash(str(problem), "problem")
         return redirect(_back(visit_id, first, ""))
@@ -172,18 +173,6 @@ def _loaded(visit_id: str, code: str) -> tuple[VisitCard, Kit]:
     with site().reading() as work:
         visit = visit_card(work, person, visit_id)
         return visit, kit_for(work, person, visit_id, code, language, site().settings.public_address)
-
-
-def _prints_by_piece() -> dict[str, list[Print]]:
-    found: dict[str, list[Print]] = {}
-    for one in PRINTS.values():
-        found.setdefault(one.piece, []).append(one)
-    return found
-
-
-def _folder(kit: Kit) -> Folder:
-    words = {text.piece.id: text.words for text in kit.texts}
-    return Folder(kit.audience, kit.language, address_of(kit.code, kit.audience).url, kit.filling, words)
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:

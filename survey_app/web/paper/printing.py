@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import IntegerField, SubmitField
 from wtforms.validators import InputRequired, NumberRange
 
-from accessibility.languages import ENGLISH, LANGUAGES
+from accessibility.languages import LANGUAGES
 from accessibility.symbols import load_symbols
 from questionnaires.model import AUDIENCES
-from survey_app.calendar.wording import say
+from survey_app.kit.wording import deadline_in
 from survey_app.paper.sheets import CannotPrint, Print, set_sheets
 from survey_app.services.describe_visit import visit_card
 from survey_app.services.errors import Refused
+from survey_app.services.kit import own_sentences
 from survey_app.services.open_and_close import find_visit
 from survey_app.services.paper_prints import (
     FACES,
@@ -120,9 +121,10 @@ def sheets(visit_id: str, print_code: str) -> AnyResponse:
         printed, survey = find_print(work, person, visit_id, print_code)
         closes_at = find_visit(work, person, visit_id).closes_at
         questionnaire = version_of(work, printed.version_digest)
-    until = say(closes_at) if closes_at and printed.language == ENGLISH.code else ""
+        told, _ = own_sentences(work, survey.id, printed.language)
+    until = deadline_in(printed.language, closes_at) if closes_at else ""
     symbols = load_symbols(site().settings.symbols)
-    wanted = Print(printed.code, printed.forms, until=until)
+    wanted = Print(printed.code, printed.forms, back=told["back"], until=until)
     try:
         made = set_sheets(questionnaire, printed.face, printed.language, printed.size, wanted, symbols)
     except CannotPrint as problem:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from survey_app.kit.pieces import PIECES
 from survey_app.services.open_and_close import extend, find_visit
+from survey_app.services.pass_on_links import end_helper_link, make_helper_link
 from survey_app.storage.kit_edits import KitEdit
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, SettableClock, lead_of, post, sign_in
@@ -175,3 +176,23 @@ def test_words_that_no_font_can_set_are_a_sentence_and_not_a_crash(
     post(officer, at(visit, rest="/letter/words"), own)
     answer = officer.get(at(visit, rest="/letter.pdf"), follow_redirects=True)
     assert "no font here has" in answer.text
+
+
+def test_a_helper_without_an_account_has_the_kit_of_their_own_link_only(
+    app: Flask, officer: FlaskClient, site: Site, visit: BuiltVisit
+) -> None:
+    code, lead = visit.codes["parents_carers"], lead_of(visit.id)
+    with site.writing() as work:
+        key = make_helper_link(work, lead, visit.id, code)
+    helper = app.test_client()
+    page = helper.get(f"/for/{key}").text
+    assert f"localhost/s/{code}" in page
+    assert visit.codes["young_people"] not in page
+    assert DEADLINE in page
+    assert helper.get(f"/for/{key}?language=pl").status_code == 404
+    assert helper.get(f"/for/{key}/poster-a4.pdf").data.startswith(b"%PDF-")
+    assert helper.get(f"/for/{key}/nothing.pdf").status_code == 404
+    with site.writing() as work:
+        end_helper_link(work, lead, visit.id, code)
+    assert helper.get(f"/for/{key}").status_code == 404
+    assert helper.get(f"/for/{key}/poster-a4.pdf").status_code == 404
