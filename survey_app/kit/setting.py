@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from accessibility.display_themes import THEMES
+from accessibility.display_themes import THEMES, Colours
 from accessibility.languages import ENGLISH
 from accessibility.symbols import coloured, load_symbols
 from accessibility.typesetting import typeset
@@ -20,6 +20,8 @@ SHEETS = Path(__file__).with_name("sheets")
 PRINTED = datetime(2026, 1, 1, tzinfo=UTC)
 PICTURES: Mapping[str, str] = {"young_people": "tell_us", "parents_carers": "family", "practitioners": "team"}
 LONG_HEADING = 44
+# Points: the least for easy read, also where a print is smaller for others.
+EASY_READ_SIZE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,14 @@ def set_print(
     data: dict[str, Any] = {
         **colours,
         "paper": print_.paper,
-        "size": print_.size,
+        "size": max(print_.size, EASY_READ_SIZE) if spoken == EASY else print_.size,
         "heading": words["heading"],
-        "large": 40 if len(words["heading"]) <= LONG_HEADING else 34,
+        "large": 36 if len(words["heading"]) <= LONG_HEADING else 32,
         "qr": qr_svg(address, ""),
         "qr_alt": filling.link,
         "link": filling.link,
         "deadline": filling.deadline,
-        "picture": coloured(symbol, THEMES["default"].colours) if symbol and print_.look == "default" else "",
+        "picture": coloured(symbol, _drawn_in(print_.look)) if symbol else "",
         "tile": "#ffffff",
         "body": [part.strip() for part in words.get("body", "").split("\n\n") if part.strip()],
         "sign_off": words.get("sign_off", ""),
@@ -90,6 +92,12 @@ def _lines(text: str, deadline: str) -> Iterator[dict[str, Any]]:
     for line in text.split("\n"):
         if line.strip():
             yield {"text": line.strip(), "deadline": deadline in line}
+
+
+def _drawn_in(look: str) -> Colours:
+    """The colours of the picture: it stands on a white tile."""
+    chosen = THEMES["default"].colours
+    return replace(chosen, ink="#000000", accent="#000000", tint="#ffff00") if look == "contrast" else chosen
 
 
 def _colours(look: str) -> dict[str, str]:

@@ -129,3 +129,17 @@ def test_the_picture_of_the_code_is_three_centimetres_at_300_dots_an_inch() -> N
     with ZipFile(BytesIO(package([folder("en", "practitioners")]))) as file:
         picture = Image.open(BytesIO(file.read("practitioners/english/qr.png")))
     assert min(picture.size) >= 3 / 2.54 * 300
+
+
+def test_a_screen_reader_reads_a_sheet_of_cards_as_one_card() -> None:
+    told = folder("en", "parents_carers")
+    said = read_aloud(print_of(PRINTS["cards"], told))
+    assert said[0] == one_line(told.words["card"]["heading"])
+    assert len(said) == len(set(said))
+    assert one_line(told.words["card"]["lines"].split("\n")[-1]) in said
+
+
+def test_a_letter_in_easy_read_is_never_smaller_than_fourteen_points() -> None:
+    letter = pypdfium2.PdfDocument(print_of(PRINTS["letter"], folder("easy", "young_people")))
+    sizes = {round(one.get_font_size()) for one in letter[0].get_objects() if hasattr(one, "get_font_size")}
+    assert min(sizes) >= 14
