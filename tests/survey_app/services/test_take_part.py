@@ -60,7 +60,10 @@ def test_an_answer_that_is_no_longer_asked_for_is_not_sent(young: Answering, sit
         sending = receive_answers.prepare_sending(
             work, young.entry(), young.secret, draft, "en-GB", "standard"
         )
-    assert json.loads(str(sending.ready.response["choices"])) == {"kinds_of_help": ["none"], "listened_to": "ok"}
+    assert json.loads(str(sending.ready.response["choices"])) == {
+        "kinds_of_help": ["none"],
+        "listened_to": "ok",
+    }
     assert sending.ready.texts == ()
 
 
