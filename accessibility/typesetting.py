@@ -59,7 +59,12 @@ def typeset(template: Path, data: Mapping[str, Any], language: str, at: datetime
             f"These words in {spoken.english} hold letters that no font here has. "
             "Take out signs such as emoji, or run `make setup` again where all letters are missing."
         ) from problem
-    return put_in_order(bytes(made), _texts(data)) if spoken.rtl else bytes(made)
+    return in_reading_order(bytes(made), data, language)
+
+
+def in_reading_order(pdf: bytes, data: Any, language: str) -> bytes:
+    """The PDF, its words told in the order of the texts in `data` where the language runs from right to left."""
+    return put_in_order(pdf, _texts(data)) if LANGUAGES[language].rtl else pdf
 
 
 def _texts(data: Any) -> Iterator[str]:

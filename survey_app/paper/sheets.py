@@ -15,7 +15,7 @@ import typst
 from accessibility.easy_read import Reading, face_of
 from accessibility.languages import LANGUAGES
 from accessibility.symbols import Symbol, load_symbols
-from accessibility.typesetting import fonts_for
+from accessibility.typesetting import fonts_for, in_reading_order
 from questionnaires.model import Questionnaire
 from survey_app.paper import frame
 from survey_app.paper.paper_words import languages_on_paper
@@ -25,6 +25,8 @@ from survey_app.paper.sheet_content import content_of
 TEMPLATE = Path(__file__).with_name("sheets.typ")
 SIZES = (14, 18, 24)
 MOST_FORMS = 100
+# It takes half a second a form: whoever listens to a file takes a few, and many are for the printer.
+FEW_FORMS = 10
 # The day is printed nowhere: a fixed one makes the same print the same bytes.
 PRINTED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -155,13 +157,19 @@ class _Setting:
 
     def pdf(self, print_: Print, layout: _Layout) -> bytes:
         """The PDF of all forms, each page with its own code."""
+        data = self._data(print_, layout)
         try:
-            made = self._compiler(self._data(print_, layout)).compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=PRINTED
-            )
+            made = self._compiler(data).compile(format="pdf", pdf_standards=["ua-1"], timestamp=PRINTED)
         except RuntimeError as problem:
             raise _letters_missing(self._language.english) from problem
-        return cast(bytes, made)
+        if print_.forms > FEW_FORMS:
+            return cast(bytes, made)
+        return in_reading_order(cast(bytes, made), [data, list(self._headings())], self._language.code)
+
+    def _headings(self) -> Iterator[str]:
+        """The questions as they are set: with their numbers."""
+        for section in self._content["sections"]:
+            yield from (f"{one['number']}. {one['text']}" for one in section["questions"])
 
     def _compiler(self, data: Mapping[str, Any]) -> typst.Compiler:
         folders, _ = fonts_for(self._language.code)

@@ -14,6 +14,7 @@ from survey_app.paper import frame
 from survey_app.paper.sheet_code import SheetCode, read_sheet_code
 from survey_app.paper.sheets import CannotPrint, Print, map_sheets, set_sheets
 from tests.survey_app.paper.sheets import BACK, PIXELS_A_MM, UNTIL, drawn, sheets_of, shipped, text_of
+from tests.tagged_text import one_line, read_aloud
 
 LOOKS = [
     ("young-people", "standard", "en", 14),
@@ -150,3 +151,13 @@ def test_every_shipped_questionnaire_can_be_printed(name: str, size: int) -> Non
 )
 def test_other_codes_are_not_ours(typed: str) -> None:
     assert read_sheet_code(typed) is None
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+def test_sheets_from_right_to_left_say_their_questions_whole_to_whoever_listens(language: str) -> None:
+    questionnaire = shipped("parents-and-carers")
+    said = " ".join(read_aloud(sheets_of("parents-and-carers", "standard", language).pdf))
+    asked = [questionnaire.faces[language].questions[name].text for name in questionnaire.questions]
+    places = [said.find(one_line(text)) for text in asked]
+    assert -1 not in places
+    assert places == sorted(places)
