@@ -42,7 +42,9 @@ def moved_dates(work: Work, visit: Visit) -> Moved | None:
     moves = _moves(work, visit)
     if not moves:
         return None
-    was = next((say(move.old_close) for move in moves if move.old_close), "")
+    # A close only ever moves later: the earliest is what people were told first.
+    told = [move.old_close for move in moves if move.old_close]
+    was = say(min(told)) if told else ""
     state = state_of(work, visit)
     if state is VisitState.PAUSED:
         return _paused(was)

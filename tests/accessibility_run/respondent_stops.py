@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 from accessibility.preferences import EASY_READ_PICTURES, SIGNED, STANDARD
 from questionnaires.model import Page
+from survey_app.services.pass_on_links import make_helper_link
 from tests.accessibility_run.coming_back_stops import coming_back_stops
 from tests.accessibility_run.contact_stops import contact_stops
 from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.stops import WORDS, Stop, at_address, own_words
 from tests.accessibility_run.visitor import Visitor
+from tests.builders import lead_of
 
 
 def respondent_stops(at: Listening) -> tuple[Stop, ...]:
@@ -18,6 +20,7 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
     code = at.visit.codes["young_people"]
     return (
         *_before(code),
+        Stop("the page of somebody who passes it on", "helper.page", at_address(f"/for/{_helper(at)}")),
         *_question_pages(at),
         *_faces(at, code),
         *_around(code),
@@ -27,6 +30,12 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
         *_states(at),
         *_errors(at, code),
     )
+
+
+def _helper(at: Listening) -> str:
+    """The key of whoever passes on the young people's link."""
+    with at.site.writing() as work:
+        return make_helper_link(work, lead_of(at.visit.id), at.visit.id, at.visit.codes["young_people"])
 
 
 def _before(code: str) -> Iterator[Stop]:

@@ -31,7 +31,7 @@ STAFF_AXE, STAFF_VALID = "staff: axe, WCAG 2.2 A and AA", "staff: html-validate"
 STAFF_SIDEWAYS, STAFF_CONTRAST = "staff: no sideways scrolling", "staff: every word at 4.5:1"
 STAFF_REFLOW, STAFF_LARGE = "staff: reflow at 320 x 256", "staff: 200 % text with spacing"
 STAFF_FOCUS, STAFF_WAY = "staff: focus: reached, seen, never hidden", "staff: finding the way"
-ENGLISH_ONLY = "question page: every kind"
+ENGLISH_ONLY = ("question page: every kind", "the page of somebody who passes it on")
 MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
     FOCUS: measures.focus,
     REFLOW: measures.reflow,

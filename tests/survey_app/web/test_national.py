@@ -102,10 +102,16 @@ def test_no_page_that_an_inspector_can_open_names_the_area(
 
 
 def may_name_it(path: str, home: str) -> bool:
-    """Pages without results (links, dates, languages), and concerns, which must reach the right front door."""
+    """Pages without results (links and what goes with them, dates, languages), and concerns, which must reach the
+    right front door.
+    """
     return path.removeprefix(home).split("/")[0].split("?")[0] in {
         "share",
         "channels",
+        "kit",
+        "print",
+        "asked",
+        "reach",
         "timetable",
         "timetable.ics",
         "window",
