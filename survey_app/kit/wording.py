@@ -75,10 +75,19 @@ def words_of(piece: str, audience: str, spoken_code: str) -> Words:
     return {name: _joined(fields[name]) for name in PIECES[piece].fields}
 
 
-def sentences(spoken_code: str) -> Words:
+def marked(piece: Piece, words: Words, spoken_code: str) -> Words:
+    """The words of a piece, saying that no person has checked them where that is so and the piece has room for it."""
+    if not piece.mark or not is_draft(spoken_code):
+        return words
+    # A line of its own among lines, a paragraph of its own among paragraphs.
+    apart = "\n\n" if piece.mark == "body" else "\n" if piece.mark == "lines" else " "
+    return {**words, piece.mark: f"{words[piece.mark]}{apart}{LANGUAGES[spoken_code].drafted}"}
+
+
+def sentences(spoken_code: str, audience: str) -> Words:
     """Where paper is had, who helps, how a form goes back: as the kit says it when the area says nothing else."""
-    found: Mapping[str, str] = _sentences()[spoken_code]
-    return dict(found)
+    found = _sentences()[spoken_code]
+    return dict(found.get("young" if audience == "young_people" else "others", found["others"]))
 
 
 def filled(words: Words, filling: Filling) -> dict[str, str]:
@@ -148,8 +157,8 @@ def _file(spoken_code: str) -> Mapping[str, Any]:
 
 
 @cache
-def _sentences() -> Mapping[str, Mapping[str, str]]:
-    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+def _sentences() -> Mapping[str, Mapping[str, Words]]:
+    loaded: Mapping[str, Mapping[str, Words]] = yaml.safe_load(
         (HERE / "sentences.yaml").read_text(encoding="utf-8")
     )
     return loaded

@@ -8,6 +8,7 @@ from typing import Any
 
 from accessibility.display_themes import Colours
 from accessibility.easy_read import EASY_FACES, OptionWords, Reading, opening, title, wording
+from accessibility.languages import DRAFTED, ENGLISH, LANGUAGES
 from accessibility.symbols import Symbol, coloured
 from questionnaires.answers import SeveralOptions
 from questionnaires.kinds import KINDS, is_text
@@ -44,9 +45,18 @@ def content_of(
         "title": start.title,
         "intro": [*start.intro, words["minutes"].format(minutes=questionnaire.minutes), words["heard"]],
         "words": dict(words),
+        "drafted": _drafted(questionnaire, reading.language, told),
         "help": [asdict(line) for line in told.help_for(questionnaire.audience)],
         "sections": list(_sections(questionnaire, reading, told, symbols, safety)),
     }
+
+
+def _drafted(questionnaire: Questionnaire, language: str, told: PaperWords) -> list[str]:
+    """What says that no person has checked the translation, in its language and in English; nothing where one has."""
+    face = questionnaire.faces.get(language)
+    if language == ENGLISH.code or (told.review == "reviewed" and face and face.review == "reviewed"):
+        return []
+    return [LANGUAGES[language].drafted, DRAFTED]
 
 
 def _sections(

@@ -20,6 +20,7 @@ from survey_app.kit.wording import (
     deadline_in,
     filled,
     is_draft,
+    marked,
     sentences,
     spoken,
     words_of,
@@ -27,7 +28,7 @@ from survey_app.kit.wording import (
 from survey_app.services.distribute import find_channel
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.languages import drafts_allowed
-from survey_app.services.paper_prints import languages_on_paper
+from survey_app.services.paper_prints import languages_printed
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
 from survey_app.services.work import Work
@@ -92,7 +93,7 @@ def kit_of(work: Work, channel: Channel, survey: Survey, language: str, base: st
     if language not in languages or visit.closes_at is None:
         raise NotFound(language)
     edits = _edits(work, survey.id, language)
-    told = {**sentences(language), **(edits[SENTENCES].fields if SENTENCES in edits else {})}
+    told, _ = own_sentences(work, survey, language)
     filling = Filling(
         link=f"{base.split('://', 1)[-1]}/s/{channel.code}",
         code=channel.code,
@@ -124,7 +125,7 @@ def kit_folder(kit: Kit, base: str) -> Folder:
 def languages_of(work: Work, survey: Survey, visit: Visit) -> tuple[str, ...]:
     """The languages of the kit in which this survey can be answered, and `easy` where it has easy words."""
     questionnaire = version_of(work, survey.version_digest)
-    answered_in = set(languages_on_paper(questionnaire, drafts_allowed(visit.draft_languages)))
+    answered_in = set(languages_printed(questionnaire, drafts_allowed(visit.draft_languages)))
     if EASY_READ in faces_offered(questionnaire):
         answered_in.add(EASY)
     return tuple(code for code in spoken() if code in answered_in)
@@ -157,10 +158,11 @@ def edit_sentences(
     _keep(work, person, survey, kit.language, SENTENCES, words, seen)
 
 
-def own_sentences(work: Work, survey_id: str, language: str) -> tuple[Mapping[str, str], int]:
+def own_sentences(work: Work, survey: Survey, language: str) -> tuple[Mapping[str, str], int]:
     """The area's sentences, or the kit's, and their edition."""
-    edit = _edits(work, survey_id, language).get(SENTENCES)
-    return {**sentences(language), **(edit.fields if edit else {})}, edit.edition if edit else 0
+    edit = work.session.get(KitEdit, (survey.id, SENTENCES, language))
+    own = edit.fields if edit else {}
+    return {**sentences(language, survey.audience), **own}, edit.edition if edit else 0
 
 
 def take_kits_words(work: Work, person: Person, visit_id: str, kit: Kit, piece_id: str) -> None:
@@ -186,8 +188,10 @@ def _text(
     piece: Piece, audience: str, language: str, edits: Mapping[str, KitEdit], filling: Filling
 ) -> PieceText:
     edit = edits.get(piece.id)
-    own = edit.fields if edit else words_of(piece.id, audience, language)
-    return PieceText(piece, filled(own, filling), own, edit.edition if edit else 0)
+    if edit:
+        return PieceText(piece, filled(edit.fields, filling), edit.fields, edit.edition)
+    own = words_of(piece.id, audience, language)
+    return PieceText(piece, filled(marked(piece, own, language), filling), own, 0)
 
 
 def _keep(

@@ -48,11 +48,15 @@ def typed_answers(work: Work, person: Person, on: Sheet) -> Answers:
     return _opened(work, on, entry) if entry else {}
 
 
-def keep(work: Work, person: Person, on: Sheet, answers: Answers) -> None:
-    """Keep what is typed so far; raises Refused when this person no longer types this form."""
+def keep(work: Work, person: Person, on: Sheet, answers: Answers) -> bool:
+    """Keep what is typed so far; True when something in it cannot wait, so that the form is handed in now.
+
+    Raises Refused when this person no longer types this form.
+    """
     entry = _entry(work, person, on)
     entry.sealed = _sealed(work, on, person.id, answers)
     entry.at = work.now
+    return _cannot_wait(_ready(work, on, answers))
 
 
 def hand_in(work: Work, person: Person, on: Sheet, answers: Answers) -> str:
@@ -62,13 +66,13 @@ def hand_in(work: Work, person: Person, on: Sheet, answers: Answers) -> str:
     """
     if not answers:
         raise Refused("Nothing is typed. Where nothing is answered on the form, put it aside and say so.")
-    keep(work, person, on, answers)
-    _entry(work, person, on).done = True
+    entry = _entry(work, person, on)
+    entry.sealed, entry.at, entry.done = _sealed(work, on, person.id, answers), work.now, True
+    ready = _ready(work, on, answers)
     others = [one for one in _entries(work, on) if one.done and one.typist != person.id]
     if others:
-        return _compare(work, person, on, _opened(work, on, others[0]), answers)
-    ready = _ready(work, on, answers)
-    if on.form.twice and ready.level == safeguard.NO_CONCERN:
+        return _compare(work, person, on, _opened(work, on, others[0]), answers, ready)
+    if on.form.twice and not _cannot_wait(ready):
         on.form.state = SECOND
         return SECOND
     return _accept(work, person, on, ready)
@@ -120,12 +124,19 @@ def _entries(work: Work, on: Sheet) -> Sequence[PaperEntry]:
     return work.session.scalars(statement.order_by(PaperEntry.at, PaperEntry.typist)).all()
 
 
-def _compare(work: Work, person: Person, on: Sheet, first: Answers, second: Answers) -> str:
+def _cannot_wait(ready: ReadyResponse) -> bool:
+    return ready.level != safeguard.NO_CONCERN
+
+
+def _compare(
+    work: Work, person: Person, on: Sheet, first: Answers, second: Answers, ready: ReadyResponse
+) -> str:
+    """Two readings of a form. Where the second brings out harm that the first did not, the second is stored."""
     apart = _differences(on.questionnaire, first, second)
     on.form.fields = len(set(first) | set(second))
     on.form.differed = len(apart)
-    if not apart:
-        return _accept(work, person, on, _ready(work, on, second))
+    if not apart or _cannot_wait(ready):
+        return _accept(work, person, on, ready)
     on.form.state = DIFFER
     return DIFFER
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
 
 from questionnaires.model import Questionnaire
 from survey_app.services.entry import as_typed
@@ -191,8 +192,11 @@ def _new_form(work: Work, visit_id: str, printed: PaperPrint, number: int, recei
         state=TYPING,
         twice=_to_be_twice(work, visit_id),
     )
-    work.session.add(form)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(form)
+    except IntegrityError:
+        raise Refused("Somebody else is typing this form now.") from None
     return form
 
 

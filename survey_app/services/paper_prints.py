@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accessibility.easy_read import faces_offered
 from accessibility.languages import ENGLISH, LANGUAGES
 from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, STANDARD
-from analysis.small_numbers import band
-from questionnaires.model import Questionnaire
+from questionnaires.model import Face, Questionnaire
 from survey_app.calendar.states import VisitState
+from survey_app.paper.paper_words import paper_words
+from survey_app.services.catalogues import REVIEWED
 from survey_app.services.distribute import add_channel, surveys_of
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.languages import drafts_allowed
@@ -23,7 +24,7 @@ from survey_app.services.publish import version_of
 from survey_app.services.work import Work
 from survey_app.storage.channels import Channel
 from survey_app.storage.journal import JournalEntry
-from survey_app.storage.paper import PaperForm, PaperPrint
+from survey_app.storage.paper import PaperPrint
 from survey_app.storage.surveys import Survey
 
 # What a reader may choose on paper: a video cannot be printed.
@@ -53,7 +54,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PrintCard:
-    """One printing as a list shows it. `back_words` says in a band how many forms came back: never fewer than 10."""
+    """One printing as a list shows it. How much of it came back is for those who type: it would move with each form."""
 
     code: str
     audience: str
@@ -62,7 +63,6 @@ class PrintCard:
     size: int
     forms: int
     made_on: date
-    back_words: str
 
 
 def order_print(work: Work, person: Person, visit_id: str, order: Order) -> str:
@@ -98,17 +98,15 @@ def order_print(work: Work, person: Person, visit_id: str, order: Order) -> str:
 def prints_of(work: Work, person: Person, visit_id: str) -> tuple[PrintCard, ...]:
     """Every printing of a visit, the newest first; raises NotFound."""
     require(person, "print_paper", visit_id)
-    back = select(PaperForm.print_code, func.count().label("back")).group_by(PaperForm.print_code).subquery()
     statement = (
-        select(PaperPrint, Survey.audience, func.coalesce(back.c.back, 0))
+        select(PaperPrint, Survey.audience)
         .join(Survey, Survey.id == PaperPrint.survey_id)
-        .outerjoin(back, back.c.print_code == PaperPrint.code)
         .where(Survey.visit_id == visit_id)
         .order_by(PaperPrint.made_on.desc(), PaperPrint.code)
     )
     return tuple(
-        PrintCard(one.code, audience, one.face, one.language, one.size, one.forms, one.made_on, band(count))
-        for one, audience, count in work.session.execute(statement)
+        PrintCard(one.code, audience, one.face, one.language, one.size, one.forms, one.made_on)
+        for one, audience in work.session.execute(statement)
     )
 
 
@@ -122,14 +120,19 @@ def find_print(work: Work, person: Person, visit_id: str, code: str) -> tuple[Pa
     return found, survey
 
 
-def languages_on_paper(questionnaire: Questionnaire, allowed: frozenset[str]) -> tuple[str, ...]:
+def languages_printed(questionnaire: Questionnaire, allowed: frozenset[str]) -> tuple[str, ...]:
     """The codes of the languages that a questionnaire can be printed in: checked ones, and drafts that are allowed."""
     there = (
         code
         for code, face in questionnaire.faces.items()
-        if code in LANGUAGES and (face.review == "reviewed" or code in allowed)
+        if code in LANGUAGES and (code in allowed or _is_reviewed(face, code))
     )
     return (ENGLISH.code, *there)
+
+
+def _is_reviewed(face: Face, code: str) -> bool:
+    """A person has checked both the questions and what paper says around them."""
+    return face.review == REVIEWED and paper_words(code).review == REVIEWED
 
 
 def choices_on_paper(work: Work, person: Person, visit_id: str) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -137,7 +140,7 @@ def choices_on_paper(work: Work, person: Person, visit_id: str) -> dict[str, tup
     require(person, "print_paper", visit_id)
     allowed = drafts_allowed(find_visit(work, person, visit_id).draft_languages)
     return {
-        survey.id: (survey.audience, languages_on_paper(version_of(work, survey.version_digest), allowed))
+        survey.id: (survey.audience, languages_printed(version_of(work, survey.version_digest), allowed))
         for survey in surveys_of(work, visit_id)
     }
 
@@ -145,7 +148,7 @@ def choices_on_paper(work: Work, person: Person, visit_id: str) -> dict[str, tup
 def _check(order: Order, questionnaire: Questionnaire, allowed: frozenset[str]) -> None:
     if order.face not in FACES or order.face not in faces_offered(questionnaire):
         raise Refused("This survey has no easy words. Choose “All the words”.")
-    if order.language not in languages_on_paper(questionnaire, allowed):
+    if order.language not in languages_printed(questionnaire, allowed):
         raise Refused("This survey is not offered in that language. Choose another language.")
     if order.face == EASY_READ and order.language != ENGLISH.code:
         raise Refused("Easy words are in English only. Choose “All the words” or “Easy words and pictures”.")

@@ -142,7 +142,7 @@ def paper_and_help(visit_id: str, code: str) -> Page:
     visit, kit = _loaded(visit_id, code)
     with site().reading() as work:
         survey = find_channel(work, person, visit_id, code)[1]
-        typed, edition = own_sentences(work, survey.id, kit.language)
+        typed, edition = own_sentences(work, survey, kit.language)
     if request.method == "POST":
         typed = {name: showable(request.form.get(name, "")) for name in SENTENCE_FIELDS}
         try:

@@ -121,7 +121,7 @@ def sheets(visit_id: str, print_code: str) -> AnyResponse:
         printed, survey = find_print(work, person, visit_id, print_code)
         closes_at = find_visit(work, person, visit_id).closes_at
         questionnaire = version_of(work, printed.version_digest)
-        told, _ = own_sentences(work, survey.id, printed.language)
+        told, _ = own_sentences(work, survey, printed.language)
     until = deadline_in(printed.language, closes_at) if closes_at else ""
     symbols = load_symbols(site().settings.symbols)
     wanted = Print(printed.code, printed.forms, back=told["back"], until=until)

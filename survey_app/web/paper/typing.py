@@ -39,6 +39,7 @@ blueprint = Blueprint("paper", __name__, url_prefix="/staff/visits/<visit_id>/pa
 Page = str | Response | tuple[str, int]
 # Before each question's id in a form, so that no question can take the name of a field of ours.
 FIELD = "answer-"
+CANNOT_WAIT = "Kept. Something on this form cannot wait: type the rest of it and hand it in now."
 AFTERWARDS = {
     ACCEPTED: "The form is stored. Nothing leads from the sheet to its answers any more.",
     SECOND: "The form is typed. A second person types it now, to see whether both read the same.",
@@ -110,13 +111,12 @@ def type_in(visit_id: str, form_id: str) -> Page:
     try:
         with site().writing() as work:
             on = sheet(work, person, visit_id, form_id)
-            if not done:
-                keep(work, person, on, answers)
+            urgent = not done and keep(work, person, on, answers)
             state = hand_in(work, person, on, answers) if done else ""
     except Refused as refused:
         return _entry(visit_id, on, answers, {}, refused.sentence), 422
     if not done:
-        flash("Kept. Go on whenever you like.")
+        flash(CANNOT_WAIT if urgent else "Kept. Go on whenever you like.", "problem" if urgent else "message")
         return redirect(url_for(".entry", visit_id=visit_id, form_id=form_id))
     flash(AFTERWARDS[state])
     return _onwards(visit_id, form_id, state)

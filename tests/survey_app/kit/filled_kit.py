@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from survey_app.kit.package import Folder
 from survey_app.kit.pieces import PIECES
-from survey_app.kit.wording import Filling, deadline_in, filled, sentences, words_of
+from survey_app.kit.wording import Filling, deadline_in, filled, marked, sentences, words_of
 
 ADDRESS = "https://voices.example.org/s/y2g47xc2pr"
 CLOSES_AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -13,7 +13,7 @@ AUDIENCES = ("young_people", "parents_carers", "practitioners")
 
 def folder(spoken: str, audience: str, area: str = "Exampleshire") -> Folder:
     """One audience in one language."""
-    told = sentences(spoken)
+    told = sentences(spoken, audience)
     filling = Filling(
         link=ADDRESS.removeprefix("https://"),
         code="y2g47xc2pr",
@@ -23,5 +23,8 @@ def folder(spoken: str, audience: str, area: str = "Exampleshire") -> Folder:
         help=told["help"],
         area=area,
     )
-    words = {piece: filled(words_of(piece, audience, spoken), filling) for piece in PIECES}
+    words = {
+        piece.id: filled(marked(piece, words_of(piece.id, audience, spoken), spoken), filling)
+        for piece in PIECES.values()
+    }
     return Folder(audience, spoken, ADDRESS, filling, words)

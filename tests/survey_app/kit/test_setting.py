@@ -12,6 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from accessibility.languages import LANGUAGES
 from accessibility.typesetting import CannotSetType
 from survey_app.kit.package import package, print_of
 from survey_app.kit.setting import PRINTS
@@ -143,3 +144,11 @@ def test_a_letter_in_easy_read_is_never_smaller_than_fourteen_points() -> None:
     letter = pypdfium2.PdfDocument(print_of(PRINTS["letter"], folder("easy", "young_people")))
     sizes = {round(one.get_font_size()) for one in letter[0].get_objects() if hasattr(one, "get_font_size")}
     assert min(sizes) >= 14
+
+
+@pytest.mark.parametrize("print_id", PRINTS)
+def test_words_that_nobody_checked_say_so_on_every_sheet(print_id: str) -> None:
+    said = " ".join(words(print_of(PRINTS[print_id], folder("pl", "young_people"))).split())
+    assert LANGUAGES["pl"].drafted in said
+    said = words(print_of(PRINTS[print_id], folder("en", "young_people")))
+    assert LANGUAGES["pl"].drafted not in said

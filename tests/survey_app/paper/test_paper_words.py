@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from accessibility.languages import LANGUAGES
+from accessibility.languages import DRAFTED, LANGUAGES
 from survey_app.paper.paper_words import IN_SENTENCES, NUMBERS, languages_on_paper, paper_words
 from survey_app.services.catalogues import read_catalogues
 from survey_app.web.respondent.help_lines import help_lines_for
@@ -67,3 +67,8 @@ def test_numbers_in_sentences_are_those_of_the_services() -> None:
     for service in ("999", "Childline", "Samaritans"):
         assert service in IN_SENTENCES.values()
         assert NUMBERS[service].replace(" ", "\N{NO-BREAK SPACE}") in told
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_paper_says_that_a_machine_translated_it_as_the_pages_do(language: str) -> None:
+    assert read_catalogues()[language].messages[DRAFTED] == LANGUAGES[language].drafted

@@ -6,9 +6,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import page
+import pypdfium2
 import pytest
 import zxingcpp
 
+from accessibility.languages import DRAFTED, LANGUAGES
 from questionnaires.definitions import shipped_definitions
 from survey_app.paper import frame
 from survey_app.paper.sheet_code import SheetCode, read_sheet_code
@@ -161,3 +163,19 @@ def test_sheets_from_right_to_left_say_their_questions_whole_to_whoever_listens(
     places = [said.find(one_line(text)) for text in asked]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("language", ["ar", "pl", "bn"])
+def test_a_translation_that_nobody_checked_says_so_on_every_page(language: str) -> None:
+    sheets = sheets_of("young-people", "standard", language)
+    assert one_line(LANGUAGES[language].drafted) in read_aloud(sheets.pdf)
+    assert DRAFTED in read_aloud(sheets.pdf)
+    if language == "pl":  # drawn letters come out whole
+        with pypdfium2.PdfDocument(sheets.pdf) as document:
+            for drawn_page in document:
+                said = " ".join(drawn_page.get_textpage().get_text_range().split())
+                assert LANGUAGES[language].drafted in said
+
+
+def test_english_says_nothing_of_a_translation() -> None:
+    assert DRAFTED not in text_of(sheets_of("young-people").pdf)
