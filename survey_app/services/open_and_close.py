@@ -27,6 +27,7 @@ from survey_app.services.permissions import Person, require
 from survey_app.services.publish import publish
 from survey_app.services.work import Work
 from survey_app.storage.areas import Area
+from survey_app.storage.feedback import PublicPage
 from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit, VisitEvent
 
@@ -83,6 +84,7 @@ def notify(work: Work, notice: Notice, by: str) -> Visit:
     )
     work.session.add(visit)
     work.session.flush()
+    work.session.add(PublicPage(visit_id=visit.id))
     for position, spec in enumerate(kind.surveys):
         if notice.surveys is None or spec.audience in notice.surveys:
             _add_survey(work, visit, spec.audience, spec.questionnaire, position, by)

@@ -29,6 +29,12 @@ ROLES: Mapping[str, str] = {
     ADMINISTRATOR: "Administrator",
 }
 
+# People of a group who hold its link and no account; their roles are held in the group, not in a visit.
+CO_PRODUCER = "co_producer"
+FACILITATOR = "facilitator"
+FEEDBACK_READER = "feedback_reader"
+BY_LINK = frozenset({CO_PRODUCER, FACILITATOR, FEEDBACK_READER})
+
 INSPECTION_TEAM = frozenset({INSPECTOR, LEAD_INSPECTOR})
 TEAM = INSPECTION_TEAM | {SAFEGUARDING_LEAD}
 # A visit that the partnership owns (an impact survey, say) is opened and closed by its own lead.
@@ -69,6 +75,18 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "read_unflagged": frozenset({LEAD_INSPECTOR}),
     "take_labels": frozenset({LEAD_INSPECTOR}),
     "review_questions": INSPECTION_TEAM | {PARTNERSHIP_LEAD, ADMINISTRATOR},
+    "lead_reviews": frozenset({LEAD_INSPECTOR, PARTNERSHIP_LEAD, ADMINISTRATOR}),
+    "react": frozenset({CO_PRODUCER, FACILITATOR}),
+    "practise": frozenset({CO_PRODUCER, FACILITATOR}),
+    "enter_sessions": frozenset({FACILITATOR}),
+    "approve_wording": frozenset({FACILITATOR}),
+    "check_working_together": LOCAL_AREA,
+    "write_feedback": LOCAL_AREA,
+    "publish_feedback": frozenset({PARTNERSHIP_LEAD}),
+    "offer_words": INSPECTION_TEAM,
+    "read_before_publishing": frozenset({FEEDBACK_READER}),
+    "write_plan": LOCAL_AREA,
+    "publish_plan": frozenset({PARTNERSHIP_LEAD}),
     "manage_staff": frozenset({ADMINISTRATOR}),
     "manage_visits": frozenset({ADMINISTRATOR}),
     "read_journal": frozenset({ADMINISTRATOR}),
