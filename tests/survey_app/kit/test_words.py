@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Any
+from unicodedata import bidirectional
 
 import pytest
 import yaml
@@ -21,6 +22,7 @@ from accessibility.review import review_text
 from survey_app import kit
 from survey_app.calendar.clock import at_london
 from survey_app.calendar.wording import say
+from survey_app.kit.wording import sentences as kit_sentences
 
 FOLDER = Path(kit.__path__[0]) / "words"
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -47,6 +49,8 @@ LOCKED = {"link", "deadline"}
 IN_A_TEXT_MESSAGE = {"link", "deadline", "minutes"}
 SAID_ALOUD_OR_TYPED = ("letter", "poster", "card", "slide", "phone_script")
 
+# The directions of letters (Unicode, UAX 9): left to right, right to left, Arabic.
+RUNS = {"L", "R", "AL"}
 LONGEST_LINK = "https://answers.example.org/abcdef"
 FILLED = {
     "link": "example.org",
@@ -245,6 +249,28 @@ def test_a_translation_is_not_english_left_over(name: str) -> None:
     for piece, audience, field, text in texts(name):
         if len(placeholders(text)) < len(text.split()):
             assert text != english[piece, audience, field], (piece, audience, field)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name in LANGUAGES and LANGUAGES[name].rtl])
+def test_telephones_see_at_its_first_letter_that_a_text_runs_from_right_to_left(name: str) -> None:
+    filled = {
+        **FILLED,
+        "deadline": longest_deadline(name),
+        **{key: kit_sentences(name, "young_people")[key] for key in ("paper", "help")},
+    }
+    for piece, audience, field, text in texts(name):
+        for line in filter(None, text.split("\n")):
+            first = next((sign for sign in line.format(**filled) if bidirectional(sign) in RUNS), "")
+            assert line == "{link}" or bidirectional(first) != "L", (piece, audience, field, line)
+            # Behind letters of their own, both numbers of "11-25" would change places.
+            assert not re.search(r"\d-\d", line), (piece, audience, field, line)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name not in ENGLISH])
+def test_a_sign_that_telephones_take_for_a_part_of_the_link_is_never_behind_it(name: str) -> None:
+    """Ends of sentences other than a full stop, which the makers of links leave out."""
+    for piece, audience, field, text in texts(name):
+        assert not re.search(r"\{link\}[^\s.,:;?)]", text), (piece, audience, field)
 
 
 def flat(values: Any) -> list[str]:
