@@ -8,15 +8,20 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from accessibility.languages import LANGUAGES
 from survey_app.calendar.states import VisitState, state_at
 from survey_app.calendar.windows import Window
 from survey_app.services.errors import NoSuchCode
+from survey_app.services.publish import version_of
 from survey_app.services.work import Work
 from survey_app.storage.areas import Area
 from survey_app.storage.base import SAYABLE
 from survey_app.storage.channels import Channel
+from survey_app.storage.review_rounds import ReviewGroup, ReviewRound
 from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
+
+OPEN_ROUND = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Entry:
     state: VisitState
     # Two that differ only in this are the same to whoever keeps a drawn page.
     asked_at: datetime = field(compare=False)
+    # True while a group tries the questions: nothing that is sent becomes an answer.
+    practice: bool = False
 
     @property
     def takes_starts(self) -> bool:
@@ -76,15 +83,59 @@ _STATEMENT = (
 )
 
 
+_PRACTICE = (
+    select(
+        ReviewGroup.code,
+        ReviewGroup.id,
+        ReviewRound.draft_digest,
+        ReviewRound.standing,
+        ReviewRound.opened_at,
+        ReviewRound.closes_at,
+    )
+    .join(ReviewRound, ReviewRound.id == ReviewGroup.round_id)
+    .where(ReviewGroup.code == bindparam("code"))
+)
+
+
 def find_entry(work: Work, code: str) -> Entry:
-    """The entry behind a code as it was printed or typed; raises NoSuchCode."""
+    """The entry behind a code as it was printed or typed; raises NoSuchCode.
+
+    The code of a group that reviews questions leads to practice with them.
+    """
     row = work.connection.execute(_STATEMENT, {"code": as_typed(code)}).one_or_none()
     if row is None:
-        raise NoSuchCode(code)
+        return _practice(work, code)
     window = Window(row.opens_at, row.closes_at, row.grace_until) if row.opens_at else None
     state = state_at(row.standing, window, work.now)
     parts: list[Any] = [*row, state, work.now]
     return Entry(*parts)
+
+
+def _practice(work: Work, code: str) -> Entry:
+    row = work.connection.execute(_PRACTICE, {"code": as_typed(code)}).one_or_none()
+    if row is None:
+        raise NoSuchCode(code)
+    window = Window(row.opened_at, row.closes_at, row.closes_at)
+    state = state_at("scheduled", window, work.now) if row.standing == OPEN_ROUND else VisitState.CLOSED
+    return Entry(
+        code=row.code,
+        survey_id=row.id,
+        audience=version_of(work, row.draft_digest).audience,
+        version_digest=row.draft_digest,
+        visit_id="",
+        kind="",
+        standing="scheduled",
+        opens_at=row.opened_at,
+        closes_at=row.closes_at,
+        grace_until=row.closes_at,
+        key_salt=b"",
+        area="",
+        front_door="",
+        draft_languages=" ".join(LANGUAGES),
+        state=state,
+        asked_at=work.now,
+        practice=True,
+    )
 
 
 def as_typed(code: str) -> str:

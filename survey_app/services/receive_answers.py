@@ -95,7 +95,7 @@ def prepare_sending(
     work: Work, entry: Entry, cookie_secret: str, draft: DraftState, language: str, face: str
 ) -> Sending:
     """Make a draft ready to be received: off-path answers dropped, texts scanned and sealed. Stores nothing."""
-    if not entry.takes_answers:
+    if entry.practice or not entry.takes_answers:
         raise NotTakingAnswers(entry.code)
     answers = kept_answers(draft.questionnaire, draft.answers)
     if not answers:

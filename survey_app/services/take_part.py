@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Delete, Insert, Select, Update, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from questionnaires.answers import AnswerProblem
@@ -22,22 +22,41 @@ from survey_app.services.seven_words import words_of
 from survey_app.services.work import Work
 from survey_app.storage.channels import Channel
 from survey_app.storage.drafts import Draft
+from survey_app.storage.review_rounds import PracticeDraft
 from survey_app.storage.sealing import DraftKey, SealBroken
 from survey_app.storage.sent_keys import SentKey
 
-# Built once: making a statement costs more than running it.
-_DRAFT = select(Draft.sealed, Draft.revision, Draft.version_digest).where(
-    Draft.id == bindparam("draft"), Draft.survey_id == bindparam("survey")
-)
-_SAVE = (
-    update(Draft)
-    .where(Draft.id == bindparam("draft"), Draft.revision == bindparam("was"))
-    .values(sealed=bindparam("text"), revision=Draft.revision + 1)
-)
-_FORGET = delete(Draft).where(Draft.id == bindparam("draft"))
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The statements of one table of drafts, built once: making a statement costs more than running it."""
+
+    owner: str
+    find: Select[bytes, int, str]
+    add: Insert
+    save: Update
+    forget: Delete
+
+
+def _shelf(table: type[Draft | PracticeDraft], owner: str) -> _Shelf:
+    mine = table.id == bindparam("draft")
+    return _Shelf(
+        owner,
+        find=select(table.sealed, table.revision, table.version_digest).where(
+            mine, getattr(table, owner) == bindparam("survey")
+        ),
+        add=insert(table),
+        save=update(table)
+        .where(mine, table.revision == bindparam("was"))
+        .values(sealed=bindparam("text"), revision=table.revision + 1),
+        forget=delete(table).where(mine),
+    )
+
+
+# Practice lies in a table of its own, so that it can never be taken for an answer.
+_REAL, _PRACTICE = _shelf(Draft, "survey_id"), _shelf(PracticeDraft, "group_id")
 _KNOWN_KEY = select(SentKey.body_hash).where(SentKey.key_hash == bindparam("key"))
 _COUNT_START = update(Channel).where(Channel.code == bindparam("here")).values(started=Channel.started + 1)
-_ADD_DRAFT = insert(Draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,9 @@ def draft_key(work: Work, cookie_secret: str) -> DraftKey:
 def load_draft(work: Work, entry: Entry, cookie_secret: str) -> DraftState | None:
     """The draft behind a cookie, or None when nothing was saved, it was deleted, or it was sent."""
     key = draft_key(work, cookie_secret)
-    row = work.connection.execute(_DRAFT, {"draft": key.id, "survey": entry.survey_id}).one_or_none()
+    row = work.connection.execute(
+        _shelf_of(entry).find, {"draft": key.id, "survey": entry.survey_id}
+    ).one_or_none()
     if row is None:
         return None
     try:
@@ -102,13 +123,15 @@ def save_page(work: Work, entry: Entry, cookie_secret: str, draft: DraftState, r
     sealed = key.seal(packed(kept))
     if draft.revision:
         changes = {"draft": key.id, "was": draft.revision, "text": sealed}
-        return bool(work.connection.execute(_SAVE, changes).rowcount)
+        return bool(work.connection.execute(_shelf_of(entry).save, changes).rowcount)
     return _first_save(work, entry, cookie_secret, draft, sealed)
 
 
 def forget(work: Work, cookie_secret: str) -> None:
     """Delete the draft: somebody wants to leave without a trace."""
-    work.connection.execute(_FORGET, {"draft": draft_key(work, cookie_secret).id})
+    gone = {"draft": draft_key(work, cookie_secret).id}
+    for shelf in (_REAL, _PRACTICE):
+        work.connection.execute(shelf.forget, gone)
 
 
 def was_sent(work: Work, cookie_secret: str) -> bool:
@@ -123,7 +146,7 @@ def _first_save(work: Work, entry: Entry, cookie_secret: str, draft: DraftState,
         return False
     row = {
         "id": key.id,
-        "survey_id": entry.survey_id,
+        _shelf_of(entry).owner: entry.survey_id,
         "version_digest": draft.questionnaire.digest,
         "revision": 1,
         "begun_on": work.today,
@@ -131,18 +154,23 @@ def _first_save(work: Work, entry: Entry, cookie_secret: str, draft: DraftState,
     }
     try:
         with work.connection.begin_nested():
-            work.connection.execute(_ADD_DRAFT, row)
+            work.connection.execute(_shelf_of(entry).add, row)
     except IntegrityError:
         return False
     if any(known_body(work, one.sent_key) is not None for one in (key, words)):
         # Another tab sent while this one was open; a draft that can never be sent must not come to life.
         raise DraftGone
-    work.connection.execute(_COUNT_START, {"here": entry.code})
+    if not entry.practice:
+        work.connection.execute(_COUNT_START, {"here": entry.code})
     return True
 
 
+def _shelf_of(entry: Entry) -> _Shelf:
+    return _PRACTICE if entry.practice else _REAL
+
+
 def _is_there(work: Work, entry: Entry, key: DraftKey) -> bool:
-    found = work.connection.execute(_DRAFT, {"draft": key.id, "survey": entry.survey_id})
+    found = work.connection.execute(_shelf_of(entry).find, {"draft": key.id, "survey": entry.survey_id})
     return found.one_or_none() is not None
 
 

@@ -22,7 +22,7 @@ from survey_app.services.take_part import DraftState
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
 from survey_app.web.languages import likely_first, speech
-from survey_app.web.respondent import choosing, visitor
+from survey_app.web.respondent import choosing, practising, visitor
 from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
 from survey_app.web.respondent.contact import ROUTES as CONTACT_ROUTES
 from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
@@ -87,7 +87,8 @@ def begin(code: str) -> Response:
             draft = where_in(work, entry).draft
         except DraftGone:
             draft = take_part.begin(work, entry)
-            visitor.begin_visit(entry, work.now)
+            begun = visitor.begin_visit(entry, work.now)
+            practising.begin(entry, begun.secret, draft)
     return to_page(entry.code, draft, first_open_page(draft))
 
 
@@ -99,6 +100,7 @@ def page(code: str, page_id: str) -> str | Response:
         here = where(work, code)
         shown = wanted_page(here, page_id)
         mark = two_tabs.mark_of(work, here.begun.secret, shown, here.draft)
+        practising.page_shown(here.entry, shown, work.now)
     sent = given_back()
     return draw_given_back(here, shown, mark, sent) if sent else draw_stored(here, shown, mark)
 
@@ -110,7 +112,7 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
     with site().reading() as work:
         here = where(work, code)
     shown = wanted_page(here, page_id)
-    sent = form_sent()
+    sent = practising.take_note(here.entry, shown, form_sent())
     read = read_form(shown, sent)
     if "keep_other" in sent:
         return go_on(here, shown, here.draft.answers)
@@ -122,6 +124,8 @@ def answer(code: str, page_id: str) -> str | Response | tuple[str, int]:
         return draw_elsewhere(found, shown, read), 409
     if "to_language" in sent:
         return redirect(url_for(".choose_language", code=here.code, back=request.path), 303)
+    if saved.entry.practice:
+        return practising.go_on(saved, shown, read, go_on(saved, shown, here.draft.answers))
     return put_away(saved) if "later" in sent else go_on(saved, shown, here.draft.answers)
 
 
@@ -140,6 +144,8 @@ def check(code: str) -> str | Response:
 @open_to(RESPONDENT)
 def send(code: str) -> Response:
     """Receive the answers once. Thanks are said on the next page, after the commit."""
+    if practising.send(code):
+        return redirect(url_for(".sent", code=code), 303)
     if "later" in request.form:
         return save_for_later(code)
     key, mark = request.form.get("key", ""), request.form.get("mark", "")
@@ -187,7 +193,7 @@ def get_help(code: str) -> str:
     """Who can help, with numbers to call."""
     with site().reading() as work:
         entry = find_entry(work, code)
-    return draw("help.html", entry)
+    return draw("help.html", entry, back=practising.way_back(entry))
 
 
 @blueprint.post("/leave")
