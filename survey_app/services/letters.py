@@ -13,6 +13,7 @@ from survey_app.calendar.wording import say
 from survey_app.services.contact_requests import CONTACT, LATE_CONTACT, WITHIN_WORKING_DAYS
 from survey_app.services.open_and_close import state_of
 from survey_app.services.permissions import ALLOWED
+from survey_app.services.review_alerts import WORRY
 from survey_app.services.safeguard import LEVELS
 from survey_app.services.work import Work
 from survey_app.settings import Settings
@@ -126,6 +127,18 @@ def _reminder_letter(work: Work, payload: Mapping[str, str], settings: Settings)
     return Letter((entry.email,), f"Please pass on the SEND survey: open until {until}", body)
 
 
+def _worry_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    page = f"{settings.public_address}/staff/reviews/{payload['round']}/work"
+    body = (
+        "Somebody who reviews questions wrote a comment that a person needs to read today.\n\n"
+        f"Sign in and open it here:\n{page}\n\n"
+        f"Follow your own safeguarding procedure if it tells of harm. {NOTHING_OF_IT}\n"
+    )
+    team = _who_may(work, payload["visit"], "work_concerns") if payload["visit"] else ()
+    to = tuple(sorted({payload["to"], *team}))
+    return Letter(to, "SEND Voices: a comment in a review needs a person to read it today", body)
+
+
 def still_to_be_reminded(entry: DistributionEntry) -> bool:
     """Asked, wants reminding, and has said neither yes nor no."""
     wants = entry.remind and bool(entry.email) and entry.channel_code is not None
@@ -158,5 +171,6 @@ LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
     CONTACT: _contact_letter,
     LATE_CONTACT: _late_contact_letter,
     REMINDER: _reminder_letter,
+    WORRY: _worry_letter,
 }
 """How a row of the outbox becomes a message, by its sort."""

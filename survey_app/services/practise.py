@@ -15,11 +15,12 @@ from questionnaires.kinds import is_text
 from questionnaires.model import Page
 from questionnaires.rules import AnswerValue
 from survey_app.services.entry import Entry
+from survey_app.services.review_alerts import ask_to_read
 from survey_app.services.review_words import seal_words, worry_in
 from survey_app.services.take_part import draft_key, forget
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
-from survey_app.storage.review_rounds import PracticeNote, PracticeRun, ReviewGroup
+from survey_app.storage.review_rounds import PracticeNote, PracticeRun, ReviewGroup, ReviewRound
 
 # Whoever went away for longer was not reading the page.
 MOST_SECONDS = 30 * 60
@@ -76,7 +77,7 @@ def add_note(work: Work, entry: Entry, page: Page, words: str) -> None:
         return
     group = work.session.get_one(ReviewGroup, entry.survey_id)
     question = page.questions[0]
-    note_id = random_id()
+    note_id, worry = random_id(), worry_in(text, entry.audience, question.text)
     work.session.add(
         PracticeNote(
             id=note_id,
@@ -85,10 +86,12 @@ def add_note(work: Work, entry: Entry, page: Page, words: str) -> None:
             question=question.id,
             by=BY_MEMBER,
             sealed=seal_words(work, group.round_id, note_id, text),
-            worry=worry_in(text, entry.audience, question.text),
+            worry=worry,
             made_on=work.today,
         )
     )
+    if worry:
+        ask_to_read(work, work.session.get_one(ReviewRound, group.round_id))
 
 
 def cannot_wait(entry: Entry, page: Page, answers: Mapping[str, AnswerValue | None]) -> bool:

@@ -39,6 +39,7 @@ from survey_app.web.respondent.preview import draw_preview
 from survey_app.web.respondent.routes import blueprint as respondent
 from survey_app.web.safeguarding.contact import blueprint as contact
 from survey_app.web.safeguarding.routes import blueprint as safeguarding
+from survey_app.web.together.facilitating import blueprint as facilitator
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_prints,
     paper_pictures,
     co_producer,
+    facilitator,
     admin,
 )
 

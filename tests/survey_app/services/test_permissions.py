@@ -5,7 +5,18 @@ from flask import Flask
 from sqlalchemy import delete, update
 
 from survey_app.services.errors import NotFound
-from survey_app.services.permissions import ALLOWED, IN_NO_VISIT, ROLES, Person, person_of, require
+from survey_app.services.permissions import (
+    ALLOWED,
+    BY_LINK,
+    CO_PRODUCER,
+    FACILITATOR,
+    FEEDBACK_READER,
+    IN_NO_VISIT,
+    ROLES,
+    Person,
+    person_of,
+    require,
+)
 from survey_app.storage.staff import Membership, Staff
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, make_person, make_visit, sign_in
@@ -45,6 +56,18 @@ MATRIX = """
     read_unflagged        -    -         yes            -                 -                -           -
     take_labels           -    -         yes            -                 -                -           -
     review_questions      -    yes       yes            -                 yes              -           yes
+    lead_reviews          -    -         yes            -                 yes              -           yes
+    react                 -    -         -              -                 -                -           -
+    practise              -    -         -              -                 -                -           -
+    enter_sessions        -    -         -              -                 -                -           -
+    approve_wording       -    -         -              -                 -                -           -
+    check_working_together yes -         -              -                 yes              -           -
+    write_feedback        yes  -         -              -                 yes              -           -
+    publish_feedback      -    -         -              -                 yes              -           -
+    offer_words           -    yes       yes            -                 -                -           -
+    read_before_publishing -   -         -              -                 -                -           -
+    write_plan            yes  -         -              -                 yes              -           -
+    publish_plan          -    -         -              -                 yes              -           -
     manage_staff          -    -         -              -                 -                -           yes
     manage_visits         -    -         -              -                 -                -           yes
     read_journal          -    -         -              -                 -                -           yes
@@ -56,6 +79,21 @@ nor concerns, nor reach. A safeguarding lead reads the answers behind concerns a
 there are flags but does not work them. Answers without a flag are read for what the machine missed by the lead
 inspector alone, who may read both answers and concerns. Whoever types paper in reads what they type, and nothing else.
 """
+
+
+# People of a group hold a link and no account: what one link opens, and nothing besides.
+BY_THEIR_LINK = {
+    CO_PRODUCER: {"react", "practise"},
+    FACILITATOR: {"react", "practise", "enter_sessions", "approve_wording"},
+    FEEDBACK_READER: {"read_before_publishing"},
+}
+
+
+@pytest.mark.parametrize("role", sorted(BY_LINK))
+def test_a_link_opens_what_it_is_for_in_its_own_group_alone(role: str) -> None:
+    holder = Person("", "", roles={"group": frozenset({role})})
+    assert {action for action in ALLOWED if holder.may(action, "group")} == BY_THEIR_LINK[role]
+    assert not any(holder.may(action, "another group") for action in ALLOWED)
 
 
 def rows() -> list[tuple[str, str, bool]]:

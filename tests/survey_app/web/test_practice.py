@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from questionnaires.definitions import shipped_definitions
-from questionnaires.loader import read_texts
-from survey_app.services.publish import publish
 from survey_app.services.review_words import open_words
 from survey_app.storage.review_rounds import (
     PracticeDraft,
@@ -22,6 +17,7 @@ from survey_app.storage.review_rounds import (
 from survey_app.web.site import Site
 from tests.builders import make_visit
 from tests.respondent import ANSWERS, Respondent, send
+from tests.survey_app.reviews import make_group
 
 COUNTS = ("responses", "free_texts", "findings", "concerns", "sent_keys", "drafts", "outbox")
 HARM = "My step dad hits me and I am scared to go home."
@@ -30,25 +26,7 @@ BANNER = "Practice. Nothing you answer here is kept."
 
 @pytest.fixture
 def group(site: Site) -> ReviewGroup:
-    """A youth group that is asked about the young people's questions for ten days."""
-    with site.writing() as work:
-        texts = {n: d.decode() for n, d in read_texts(shipped_definitions()["young-people"]).items()}
-        digest = publish(work, texts, "lead@example.org").digest
-        made = ReviewRound(
-            questionnaire="young-people",
-            base_digest=digest,
-            draft_digest=digest,
-            title="Our words",
-            opened_at=work.now,
-            closes_at=work.now + timedelta(days=10),
-            led_by="lead@example.org",
-        )
-        work.session.add(made)
-        work.session.flush()
-        group = ReviewGroup(round_id=made.id, kind="youth_group", name="The youth group")
-        work.session.add(group)
-        work.session.flush()
-        return group
+    return make_group(site)
 
 
 def counts(site: Site) -> dict[str, int]:
