@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from accessibility.easy_read import Reading
 from accessibility.preferences import Preferences
-from accessibility.symbols import load_symbols
 from questionnaires.model import Page
 from questionnaires.path import kept_answers, previous_page, shown_pages, shown_questions
 from questionnaires.rules import Answers, AnswerValue
 from survey_app.services.entry import Entry
+from survey_app.web.help_lines import help_lines_for
 from survey_app.web.languages import Speech, speech
-from survey_app.web.media import media
+from survey_app.web.page_view import QuestionView, page_views
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawn_once import drawn_once
-from survey_app.web.respondent.help_lines import help_lines_for
 from survey_app.web.respondent.here import Here, address_of
-from survey_app.web.respondent.page_view import PageViews, QuestionView
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.site import site
-
-EXTENSION = "page_views"
-
-
-def page_views() -> PageViews:
-    """The app's page views, made once; a partnership's own pictures take the place of ours, by name."""
-    views: PageViews | None = current_app.extensions.get(EXTENSION)
-    if views is None:
-        views = current_app.extensions[EXTENSION] = PageViews(load_symbols(site().settings.symbols), media())
-    return views
 
 
 def draw(template: str, entry: Entry, **words: object) -> str:

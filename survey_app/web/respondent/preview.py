@@ -17,8 +17,8 @@ from survey_app.calendar.states import VisitState
 from survey_app.services.entry import Entry
 from survey_app.web.languages import LOOK_COOKIE, Speech, catalogues
 from survey_app.web.media import media
+from survey_app.web.page_view import PageViews
 from survey_app.web.respondent.drawing import Place, draw
-from survey_app.web.respondent.page_view import PageViews
 from survey_app.web.site import site
 
 CODE = "preview"

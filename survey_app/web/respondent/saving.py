@@ -15,7 +15,8 @@ from questionnaires.rules import AnswerValue
 from survey_app.services import take_part, two_tabs
 from survey_app.services.take_part import DraftState, PageRead
 from survey_app.web.fields.table import sentence
-from survey_app.web.respondent.drawing import draw_page, in_words, page_views
+from survey_app.web.page_view import page_views
+from survey_app.web.respondent.drawing import draw_page, in_words
 from survey_app.web.respondent.here import Here, where
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.showable import showable

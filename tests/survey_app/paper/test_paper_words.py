@@ -8,7 +8,7 @@ import pytest
 from accessibility.languages import DRAFTED, LANGUAGES
 from survey_app.paper.paper_words import IN_SENTENCES, NUMBERS, languages_on_paper, paper_words
 from survey_app.services.catalogues import read_catalogues
-from survey_app.web.respondent.help_lines import help_lines_for
+from survey_app.web.help_lines import help_lines_for
 
 GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
 SAME = ("minutes", "heard", "page", "help", "again")

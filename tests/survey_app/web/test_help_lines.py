@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from selectolax.lexbor import LexborHTMLParser
 
-from survey_app.web.respondent.help_lines import CHECKED_FOR, HELP_LINES, help_lines_for
+from survey_app.web.help_lines import CHECKED_FOR, HELP_LINES, help_lines_for
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit
 from tests.survey_app.web.readers import open_front_door

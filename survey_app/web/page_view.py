@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask import current_app
 from markupsafe import Markup
 
 from accessibility.easy_read import Reading, title, wording
-from accessibility.symbols import Symbol, inline
+from accessibility.symbols import Symbol, inline, load_symbols
 from questionnaires.kinds import is_text, longest
 from questionnaires.model import Page, Question, Questionnaire
 from survey_app.web.fields.table import FIELDS
-from survey_app.web.media import Media, Player
+from survey_app.web.media import Media, Player, media
+from survey_app.web.site import site
 
 NO_PICTURE = Markup("")
+EXTENSION = "page_views"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,14 @@ class PageViews:
             signed=self._media.player(words.signed),
             sign_language=questionnaire.signed.sign_language if questionnaire.signed else "",
         )
+
+
+def page_views() -> PageViews:
+    """The app's page views, made once; a partnership's own pictures take the place of ours, by name."""
+    views: PageViews | None = current_app.extensions.get(EXTENSION)
+    if views is None:
+        views = current_app.extensions[EXTENSION] = PageViews(load_symbols(site().settings.symbols), media())
+    return views
 
 
 class _ByDigest:
