@@ -14,6 +14,7 @@ from survey_app.services.permissions import (
     INSPECTOR,
     LANO,
     LEAD_INSPECTOR,
+    PAPER_ENTRY,
     PARTNERSHIP_LEAD,
     SAFEGUARDING_LEAD,
 )
@@ -27,7 +28,7 @@ from tests.respondent import WORDS, Respondent
 from tests.survey_app.services.test_partnership_lead import impact_wave
 from tests.survey_app.web.test_access import Team, address, make_team, staff_rules
 
-ROLES = (LANO, PARTNERSHIP_LEAD, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD, ADMINISTRATOR)
+ROLES = (LANO, PARTNERSHIP_LEAD, PAPER_ENTRY, INSPECTOR, LEAD_INSPECTOR, SAFEGUARDING_LEAD, ADMINISTRATOR)
 # Enough of each audience for numbers to be shown.
 ANSWERS_EACH = 6
 # Whose pages stand in many states: between them they open everything on the desk.
