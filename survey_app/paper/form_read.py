@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "exclusive": "An answer that stands alone is ticked beside others. Which answers are meant?",
     "not_an_option": "A box that the question does not have was read. Look at the picture.",
     "missing": "The page with this question is not here yet. Add a picture of it.",
+    "only_shown": "The machine cannot read this page. Type what the picture shows.",
     "twice": "Two pictures of the same page do not say the same. Look at both.",
     "hidden": "This is answered, but going by the other answers it is not asked. Look at the picture.",
     "words": "Type what is written here.",
@@ -52,13 +53,20 @@ class FormRead:
     missing: tuple[int, ...]
 
 
-def read_form(questionnaire: Questionnaire, maps: Sequence[PageMap], pages: Iterable[PageRead]) -> FormRead:
+def read_form(
+    questionnaire: Questionnaire,
+    maps: Sequence[PageMap],
+    pages: Iterable[PageRead],
+    shown: frozenset[int] = frozenset(),
+) -> FormRead:
     """The pages of one form as one set of answers; `maps` is the map of its sheets.
 
-    An answer stands in `answers` only where nothing about it is asked.
+    `shown` are numbers of pages of which there is a picture that cannot be read. An answer stands in `answers` only
+    where nothing about it is asked.
     """
     read = list(pages)
-    missing = tuple(sorted({sheet.number for sheet in maps} - {page.number for page in read}))
+    unread = {sheet.number for sheet in maps} - {page.number for page in read}
+    missing = tuple(sorted(unread - shown))
     pages_of = _pages_of(maps)
     joined = _joined(read)
     written = {area.area.question for page in read for area in page.writing if area.written}
@@ -67,7 +75,7 @@ def read_form(questionnaire: Questionnaire, maps: Sequence[PageMap], pages: Iter
     for question in questionnaire.questions.values():
         numbers = pages_of.get(question.id, ())
         boxes = joined.get(question.id, ())
-        value, why = _settled(question, boxes, question.id in written, not set(numbers).isdisjoint(missing))
+        value, why = _settled(question, boxes, question.id in written, _why_unread(numbers, missing, unread))
         if why:
             asks.append(Ask(question.id, numbers[0] if numbers else 0, why))
         elif value is not None:
@@ -96,12 +104,19 @@ def _joined(read: Sequence[PageRead]) -> Mapping[str, tuple[tuple[BoxRead, ...],
     }
 
 
+def _why_unread(numbers: Iterable[int], missing: Iterable[int], unread: Iterable[int]) -> str:
+    """Why a question on these pages was not read; empty where all of them were."""
+    if not set(numbers).isdisjoint(missing):
+        return "missing"
+    return "" if set(numbers).isdisjoint(unread) else "only_shown"
+
+
 def _settled(
-    question: Question, boxes: Sequence[Sequence[BoxRead]], written: bool, missing: bool
+    question: Question, boxes: Sequence[Sequence[BoxRead]], written: bool, unread: str
 ) -> tuple[AnswerValue | None, str]:
     """The answer, or else why it is asked."""
-    if missing:
-        return None, "missing"
+    if unread:
+        return None, unread
     if is_text(question):
         return None, "words" if written else ""
     if why := next(_doubts(boxes), ""):

@@ -48,23 +48,27 @@ class Seen:
 
 def see(picture: bytes) -> Seen:
     """The sheet in a picture that `pictures.take_pictures` has made; raises CannotSee."""
-    grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if grey is None:
-        raise CannotSee("This is no picture. Take it again.")
-    return see_grey(np.asarray(grey, np.uint8))
+    return see_grey(_grey(picture))
+
+
+def see_as(picture: bytes, code: SheetCode) -> Seen:
+    """The same where it is known which sheet this is: its marks are enough; raises CannotSee."""
+    return Seen(code, _page(_grey(picture)))
+
+
+def code_in(picture: bytes) -> SheetCode | None:
+    """The code of a sheet anywhere in a picture, also where the page itself cannot be made straight."""
+    return find_code(_grey(picture))
 
 
 def see_grey(grey: Grey) -> Seen:
-    """The same for pixels."""
-    marks = _marks(grey)
-    if len(marks) < FEWEST_MARKS:
-        raise CannotSee(_missing(grey, len(marks)))
-    page = _evenly_lit(_straight(grey, marks))
+    """What `see` does, for pixels."""
+    page = _page(grey)
     code = _code(page)
     if code is None:
         raise CannotSee(
             "The square code at the top of the page cannot be read. Take the picture again in better light, "
-            "or type the code that stands at the foot of the page."
+            "or say which page it is: that stands at its foot."
         )
     return Seen(code, page)
 
@@ -78,6 +82,20 @@ def find_code(grey: Grey) -> SheetCode | None:
         )
     )
     return next((code for code in codes if code), None)
+
+
+def _grey(picture: bytes) -> Grey:
+    grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
+    if grey is None:
+        raise CannotSee("This is no picture. Take it again.")
+    return np.asarray(grey, np.uint8)
+
+
+def _page(grey: Grey) -> Grey:
+    marks = _marks(grey)
+    if len(marks) < FEWEST_MARKS:
+        raise CannotSee(_missing(grey, len(marks)))
+    return _evenly_lit(_straight(grey, marks))
 
 
 def _missing(grey: Grey, marks: int) -> str:

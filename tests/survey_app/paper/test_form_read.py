@@ -113,3 +113,11 @@ def test_nothing_unsure_is_ever_an_answer(ticked: set[tuple[str, str]], unsure: 
     for question, value in form.answers.items():
         chosen = (value,) if isinstance(value, str) else value
         assert {(question, option) for option in chosen} == {one for one in ticked if one[0] == question}
+
+
+def test_a_page_that_is_only_shown_is_typed_and_a_page_without_picture_is_asked_for() -> None:
+    first, second = MAPS[0].boxes[0].question, MAPS[1].boxes[0].question
+    form = read_form(ASKED, MAPS, pages((), without=(1, 2)), frozenset({1}))
+    assert (why(form)[first], why(form)[second]) == ("only_shown", "missing")
+    assert form.missing == (2,)
+    assert not {first, second} & form.answers.keys()

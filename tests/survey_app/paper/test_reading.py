@@ -8,7 +8,7 @@ import pytest
 from survey_app.paper import frame
 from survey_app.paper.marks import PageRead, State, Why, read_page
 from survey_app.paper.pictures import take_pictures
-from survey_app.paper.seeing import CannotSee, Seen, see
+from survey_app.paper.seeing import CannotSee, Seen, code_in, see, see_as
 from survey_app.paper.sheet_code import SheetCode
 from survey_app.paper.sheets import PageMap
 from tests.benchmarks.paper import Outcome, outcome
@@ -162,3 +162,34 @@ def test_a_page_that_is_not_as_it_was_printed_is_refused() -> None:
 def test_bytes_that_are_no_picture_are_refused() -> None:
     with pytest.raises(CannotSee, match="no picture"):
         see(b"nothing")
+
+
+def without_code(picture: pens.Grey) -> pens.Grey:
+    """The sheet with something spilt on its code."""
+    rows = slice(int(frame.QR_TOP * 8), int((frame.QR_TOP + frame.QR) * 8))
+    columns = slice(int(frame.QR_LEFT * 8), int((frame.QR_LEFT + frame.QR) * 8))
+    picture[rows, columns] = 90
+    return picture
+
+
+def test_a_page_whose_code_is_spoilt_is_read_once_somebody_says_which_it_is() -> None:
+    page, picture = sheet(1)
+    ticked = page.boxes[4]
+    pens.tick(picture, ticked, pens.BIRO, random.Random(2))
+    taken = pens.take(without_code(picture), STEADY, random.Random(1))
+    with pytest.raises(CannotSee, match="say which page it is"):
+        see(taken)
+    assert code_in(taken) is None
+    found = read_page(see_as(taken, SheetCode("k7m2pqr4xz", 1, 1)), page)
+    assert [one.box for one in found.boxes if one.state is State.MARKED] == [ticked]
+
+
+def test_a_page_with_its_corners_cut_off_still_says_which_it_is() -> None:
+    _, picture = sheet(2)
+    for mark in frame.MARKS[1:]:
+        rows = slice(int(mark.y * 8), int((mark.y + mark.size) * 8))
+        picture[rows, int(mark.x * 8) : int((mark.x + mark.size) * 8)] = 255
+    taken = pens.take(picture, STEADY, random.Random(1))
+    assert code_in(taken) == SheetCode("k7m2pqr4xz", 1, 2)
+    with pytest.raises(CannotSee, match="black squares"):
+        see_as(taken, SheetCode("k7m2pqr4xz", 1, 2))
