@@ -11,6 +11,7 @@ from tests.accessibility_run.coming_back_stops import coming_back_stops
 from tests.accessibility_run.contact_stops import contact_stops
 from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.stops import WORDS, Stop, at_address, own_words
+from tests.accessibility_run.together_stops import together_stops
 from tests.accessibility_run.visitor import Visitor
 from tests.builders import lead_of
 
@@ -27,6 +28,7 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
         *_ends(at, code),
         *coming_back_stops(own_words(at, code)),
         *contact_stops(own_words(at, at.offering.codes["young_people"])),
+        *together_stops(at),
         *_states(at),
         *_errors(at, code),
     )

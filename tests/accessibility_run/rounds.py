@@ -16,6 +16,7 @@ from tests.accessibility_run.looks import NARROW, WIDE, Look, Walk
 from tests.accessibility_run.respondent_stops import respondent_stops
 from tests.accessibility_run.staff_stops import before_signing_in, filled_team, pages_of
 from tests.accessibility_run.stops import Stop
+from tests.accessibility_run.together_stops import FACILITATOR
 from tests.accessibility_run.validator import html_faults
 from tests.accessibility_run.visitor import Visitor, visitor
 
@@ -31,7 +32,7 @@ STAFF_AXE, STAFF_VALID = "staff: axe, WCAG 2.2 A and AA", "staff: html-validate"
 STAFF_SIDEWAYS, STAFF_CONTRAST = "staff: no sideways scrolling", "staff: every word at 4.5:1"
 STAFF_REFLOW, STAFF_LARGE = "staff: reflow at 320 x 256", "staff: 200 % text with spacing"
 STAFF_FOCUS, STAFF_WAY = "staff: focus: reached, seen, never hidden", "staff: finding the way"
-ENGLISH_ONLY = ("question page: every kind", "the page of somebody who passes it on")
+ENGLISH_ONLY = ("question page: every kind", "the page of somebody who passes it on", FACILITATOR)
 MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
     FOCUS: measures.focus,
     REFLOW: measures.reflow,
