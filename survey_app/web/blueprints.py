@@ -40,6 +40,7 @@ from survey_app.web.respondent.routes import blueprint as respondent
 from survey_app.web.safeguarding.contact import blueprint as contact
 from survey_app.web.safeguarding.routes import blueprint as safeguarding
 from survey_app.web.together.facilitating import blueprint as facilitator
+from survey_app.web.together.routes import blueprint as together
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
@@ -74,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_pictures,
     co_producer,
     facilitator,
+    together,
     admin,
 )
 
