@@ -17,7 +17,7 @@ from analysis.standing_figures import ShownRow
 from questionnaires.model import AUDIENCES
 from survey_app.calendar.wording import say_day
 from survey_app.services.errors import NotFound
-from survey_app.services.inspect import Results, is_national, results, visit_of_results
+from survey_app.services.inspect import Results, counted, is_national, results, visit_of_results
 from survey_app.services.permissions import Person, require
 from survey_app.services.redact import fit_to_show
 from survey_app.services.work import Work
@@ -26,7 +26,7 @@ from survey_app.storage.journal import JournalEntry
 from survey_app.storage.reading import TakenAway
 from survey_app.storage.visits import Visit
 
-NOTE, WORKBOOK, SUMMARY = "note", "workbook", "summary"
+NOTE, WORKBOOK, SUMMARY, PUBLIC = "note", "workbook", "summary", "public"
 _Rows = Mapping[str, ShownRow]
 _Clean = Callable[[str], str]
 
@@ -64,6 +64,21 @@ def publish(work: Work, person: Person, visit_id: str, sort: str) -> Evidence:
     return evidence
 
 
+def leave_for_everybody(work: Work, visit_id: str, by: str) -> Evidence:
+    """The figures as everybody may read them, without words; written down as what left, like any other.
+
+    Whoever calls has asked whether `by` may publish; nobody is shown more than what comes back. Raises NotFound.
+    """
+    held = work.session.scalars(select(Visit).where(Visit.id == visit_id).with_for_update()).one_or_none()
+    if held is None:
+        raise NotFound(visit_id)
+    found = counted(work, visit_id)
+    tables, rows = _standing(work, visit_id, found)
+    work.session.add(TakenAway(visit_id=visit_id, sort=PUBLIC, at=work.now, by=by, counts=_packed(rows)))
+    made_on = say_day(work.today, with_year=True)
+    return Evidence(held.title, held.reference, "", made_on, _answered(found), tables)
+
+
 def taken(work: Work, person: Person, visit_id: str) -> tuple[Taken, ...]:
     """What was taken away so far, the latest first; raises NotFound."""
     require(person, "take_away", visit_id)
@@ -76,9 +91,7 @@ def _gather(work: Work, person: Person, visit_id: str) -> tuple[Evidence, _Rows]
     require(person, "take_away", visit_id)
     card = visit_of_results(work, person, visit_id)
     found = results(work, person, visit_id)
-    themes = [count for p in found.paragraphs for row in p.rows for count in row.counts.values()]
-    counted = count_tables((one.comparison for one in found.compared), found.others, themes)
-    tables, rows = as_they_stand(counted, wrote_rows(found.wrote), _earlier(work, visit_id))
+    tables, rows = _standing(work, visit_id, found)
     clean = _without_area(work, visit_id, is_national(card.kind))
     evidence = Evidence(
         title=card.title,
@@ -90,6 +103,12 @@ def _gather(work: Work, person: Person, visit_id: str) -> tuple[Evidence, _Rows]
         quotes=_quotes(work, person, visit_id, clean),
     )
     return evidence, rows
+
+
+def _standing(work: Work, visit_id: str, found: Results) -> tuple[tuple[LeavingTable, ...], _Rows]:
+    themes = [count for p in found.paragraphs for row in p.rows for count in row.counts.values()]
+    tables = count_tables((one.comparison for one in found.compared), found.others, themes)
+    return as_they_stand(tables, wrote_rows(found.wrote), _earlier(work, visit_id))
 
 
 def _answered(found: Results) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,7 @@ from survey_app.services.find_answers import Scope, Wanted
 from survey_app.services.inspect import visit_of_results
 from survey_app.services.read_answers import answers_page, scope_for
 from survey_app.services.redact import ToRedact
-from survey_app.services.take_away import NOTE, SUMMARY, WORKBOOK
+from survey_app.services.take_away import NOTE, PUBLIC, SUMMARY, WORKBOOK
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector import typed
 from survey_app.web.inspector.filters import pages_around, read_filters
@@ -38,7 +38,12 @@ SORTS = {
     WORKBOOK: ("figures", "xlsx", f"{OFFICE}.spreadsheetml.sheet"),
     SUMMARY: ("summary", "pdf", "application/pdf"),
 }
-NAMES = {NOTE: "Evidence note", WORKBOOK: "Figures", SUMMARY: "Summary for everybody"}
+NAMES = {
+    NOTE: "Evidence note",
+    WORKBOOK: "Figures",
+    SUMMARY: "Summary for everybody",
+    PUBLIC: "Figures of the public page",
+}
 ROWS_TO_TYPE = 3
 WORDS: dict[str, Any] = {"audiences": AUDIENCES, "kinds": KINDS}
 
