@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from questionnaires.answers import OwnWords
+from questionnaires.credits import FEWEST, GROUPS, MOST
 from questionnaires.kinds import KINDS, SCALES, QuestionKind
 from questionnaires.loader import FACES
 from questionnaires.model import AUDIENCES
@@ -41,7 +42,7 @@ def json_schema() -> Schema:
         "intro": _list_of_words("What people read before they begin, one paragraph each."),
         "note": _any_words("For whoever reads this file; respondents never see it."),
         "sources": _list_of_words("The documents the questions were written from."),
-        "co_produced_with": _any_words("The groups that wrote it with us."),
+        "co_produced_with": _co_produced(),
         "many_texts_because": _any_words("Why more than 3 free-text boxes are needed."),
         "readers": _readers(),
         "sections": _list_of(_section(), "Named runs of pages."),
@@ -111,6 +112,20 @@ def _recording() -> Schema:
 def _file(endings: tuple[str, ...], description: str) -> Schema:
     ending = f"(?=.*\\.({'|'.join(endings)})$)"
     return {"type": "string", "pattern": f"^{ending}{FILE_NAME.pattern}$", "description": description}
+
+
+def _co_produced() -> Schema:
+    number = "How many took part; left out below 10."
+    keys = {
+        "group": _words("The group, as answerers read of it."),
+        "kind": _one_of(GROUPS, "What kind of group it is."),
+        "date": {"type": "string", "description": "The day on which it said yes, such as 2026-12-01."},
+        "took_part": _whole(FEWEST, MOST, number),
+        "changed": _list_of(_id(SNAKE_ID.pattern, "A question."), "The questions that it changed."),
+    }
+    record = _record(keys, ("group", "kind", "date"))
+    shapes = [_any_words(), _list_of({"anyOf": [_words(), record]})]
+    return {"anyOf": shapes, "description": "The groups that wrote it with us."}
 
 
 def _readers() -> Schema:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from questionnaires.checks import Look, Names, check_asks_who, check_looks, check_number_of_texts
+from questionnaires.co_production import read_co_produced
 from questionnaires.faces import EASY_READ_FILE, LANGUAGE_NAME, read_face
 from questionnaires.kinds import KINDS, SCALES, is_text, longest
 from questionnaires.model import AUDIENCES, Option, Page, Question, Questionnaire, ReaderWording, Section
@@ -118,6 +119,7 @@ def _face_root(name: str, content: str | bytes, notes: Notes) -> Record | None:
 def _questionnaire(record: Record, notes: Notes) -> Questionnaire:
     names = Names(notes)
     record.format()
+    co_produced = read_co_produced(record)
     audience = record.one_of("audience", AUDIENCES, "an audience")
     questionnaire = Questionnaire(
         id=record.id(DASHED_ID),
@@ -128,7 +130,8 @@ def _questionnaire(record: Record, notes: Notes) -> Questionnaire:
         intro=record.list_of_words("intro"),
         note=record.words("note", optional=True),
         sources=record.list_of_words("sources"),
-        co_produced_with=record.words("co_produced_with", optional=True),
+        co_produced_with=co_produced.words,
+        credits=co_produced.credits,
         default_face=record.one_of("default_face", FACES, "a face", default="standard"),
         sections=record.list_of("sections", lambda section: _section(section, names)),
         readers=read_readers(record, names.questions),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from questionnaires.credits import Credit
 from questionnaires.rules import AnswerValue, Rule
 
 Audience = Literal["young_people", "parents_carers", "practitioners", "partnership", "local_leaders"]
@@ -172,6 +173,7 @@ class Questionnaire:
     note: str = ""
     sources: tuple[str, ...] = ()
     co_produced_with: str = ""
+    credits: tuple[Credit, ...] = ()
     default_face: str = "standard"
     faces: Mapping[str, Face] = field(default_factory=dict)
     signed: Signed | None = None

@@ -64,6 +64,7 @@ class Sentence(StrEnum):
     NOT_ONE_OF = '"{value}" is not {what} that we know. {hint}'
     OUT_OF_RANGE = '"{key}" should be from {low} to {high}, but this is {value}. Change the number.'
     BAD_ID = '"{value}" cannot be an id. Use small letters, digits and {joiner}, and start with a letter.'
+    BAD_DATE = '"{value}" is not a day. Write year, month and day, such as 2026-12-01.'
     BAD_PARAGRAPH = '"{value}" does not name a paragraph. Write document and paragraph, such as "000/52".'
     RESERVED_ID = (
         'The question id "{value}" is a name that every page uses itself. Give this question another id.'

@@ -84,6 +84,17 @@ class Record:
         node = self._ask(key, optional)
         return words(node, _quoted(key), self.notes, may_be_empty=optional) if node else ""
 
+    def node(self, key: str) -> yaml.Node | None:
+        """Whatever stands under a key that may be left out, for a value that has more than one shape."""
+        return self._ask(key, optional=True)
+
+    def plain(self, key: str) -> str:
+        """What is written under a key, with or without quotes, such as a date."""
+        node = self._ask(key, False)
+        if node is None or (isinstance(node, yaml.ScalarNode) and _tag(node) in ("str", "timestamp")):
+            return node.value.strip() if node else ""
+        return words(node, _quoted(key), self.notes)
+
     def id(self, pattern: re.Pattern[str], key: str = "id") -> str:
         """An id of this pattern, or nothing when it is wrong."""
         value = self.words(key)
