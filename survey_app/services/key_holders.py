@@ -36,6 +36,12 @@ def member_behind(work: Work, code: str, action: str) -> GroupHolder:
     return _holder(work, ReviewGroup.code == as_typed(code), CO_PRODUCER, action)
 
 
+def is_group_code(work: Work, code: str) -> bool:
+    """True when a code, as it was typed, is that of a group that reviews questions."""
+    statement = select(ReviewGroup.id).where(ReviewGroup.code == as_typed(code))
+    return work.session.scalars(statement).one_or_none() is not None
+
+
 def facilitator_behind(work: Work, key: str, action: str) -> GroupHolder:
     """Whoever holds the facilitator's key of a group and wants to do `action`; raises NotFound."""
     return _holder(work, ReviewGroup.facilitator_key == key, FACILITATOR, action)

@@ -37,6 +37,7 @@ FEW = 4
 SITE = (
     Place("account.visits", "Your visits"),
     Place("co_producer.questionnaires", "Questions", "review_questions", ("co_producer.",)),
+    Place("reviews.rounds", "Reviews", "review_questions", ("reviews.", "review_")),
     Place("admin.visits", "All visits", "manage_visits", ("admin.visit",)),
     Place("admin.staff", "Staff", "manage_staff", ("admin.staff",)),
     Place("admin.journal", "Journal", "read_journal"),
@@ -57,6 +58,7 @@ VISIT = (
     Place("lano.share", "Share", "see_links", ("lano.new_channel", "kit."), RUN),
     Place("log.page", "Who was asked", "see_distribution", ("log.",), RUN),
     Place("reach.page", "Reach", "see_reach", part=RUN),
+    Place("feedback.entries", "What came of it", "write_feedback", ("feedback.",), RUN),
     Place("paper.at_desk", "Paper", "enter_paper", ("paper.", "paper_pictures."), RUN),
     Place("paper_prints.prints", "Print on paper", "print_paper", ("paper_prints.",), RUN),
     Place("admin.window", "Dates", "change_window", ("admin.window",), RUN),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from accessibility.languages import LANGUAGES
 from survey_app.services.entry import as_typed
 from survey_app.services.errors import NoSuchCode
+from survey_app.services.key_holders import is_group_code
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.languages import keep_in, likely_first, speech
 from survey_app.web.public.last_test import last_test
@@ -20,7 +21,7 @@ blueprint = Blueprint("public", __name__)
 # Longer than any code, short enough for an address.
 LONGEST_CODE = 40
 # The first page, or a page of a survey: where somebody who changes the language may go back to.
-OUR_PAGES = re.compile(r"/(s/[\w-]+(/[\w-]+)*)?", re.ASCII)
+OUR_PAGES = re.compile(r"/((s|after)/[\w-]+(/[\w-]+)*)?", re.ASCII)
 
 
 @blueprint.get("/")
@@ -30,10 +31,16 @@ def first_page() -> str | AnyResponse:
     typed = request.args.get("code", "").strip()
     code = as_typed(typed)[:LONGEST_CODE]
     if code:
-        return redirect(url_for("respondent.start", code=code), 303)
+        return redirect(url_for(_door_of(code), code=code), 303)
     if typed:
         raise NoSuchCode(typed)
     return render_template("public/first_page.html", languages=likely_first(speech().others))
+
+
+def _door_of(code: str) -> str:
+    """Where a code leads: a group that reviews questions to its own pages, every other to a survey."""
+    with site().reading() as work:
+        return "together.start" if is_group_code(work, code) else "respondent.start"
 
 
 @blueprint.post("/language")

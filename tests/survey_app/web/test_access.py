@@ -11,7 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from survey_app.services import contact_requests, enquire
+from survey_app.services import contact_requests, enquire, review_rounds
 from survey_app.services.candidate_themes import make_theme
 from survey_app.services.contact_requests import Wish
 from survey_app.services.distribution_log import EntryParts, add_entry
@@ -36,6 +36,7 @@ from survey_app.services.permissions import (
     Person,
 )
 from survey_app.services.read_answers import scope_for
+from survey_app.services.review_rounds import GroupParts, RoundParts
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
 from survey_app.storage.concerns import Concern
@@ -87,6 +88,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             "request_id": ask_for_contact(site, visit),
             **paper_on_the_desk(site, visit),
             **spread_by_somebody(site, visit),
+            **review_of_questions(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
             "concern_id": concern.id,
@@ -149,6 +151,15 @@ def spread_by_somebody(site: Site, visit: BuiltVisit) -> dict[str, str]:
         }
 
 
+def review_of_questions(site: Site, visit: BuiltVisit) -> dict[str, str]:
+    """A review of the visit's questions, with a group."""
+    lead = lead_of(visit.id)
+    with site.writing() as work:
+        opened = review_rounds.open_round(work, lead, RoundParts(visit.id, "young-people", "Our words"))
+        group = review_rounds.add_group(work, lead, opened.id, GroupParts("forum", "The forum"))
+        return {"round_id": opened.id, "group_id": group.id, "number": "1"}
+
+
 def picture_of(work: Work, visit: BuiltVisit, form_id: str) -> str:
     """A picture of one page of a form."""
     salt, made = work.session.get_one(Visit, visit.id).key_salt, random_id()
@@ -177,6 +188,9 @@ def audience_of(app: Flask, rule: Rule) -> str:
 
 
 def action_of(app: Flask, rule: Rule) -> str:
+    """The action of a route; a review belongs to a visit that its address does not name."""
+    if "round_id" in rule.arguments:
+        return "lead_reviews"
     return str(app.view_functions[rule.endpoint].action)  # type: ignore[attr-defined]
 
 
@@ -226,7 +240,7 @@ def test_each_role_opens_what_the_table_allows_and_nothing_else(
         for team in (own, other):
             allowed = not action or (
                 role in ALLOWED[action]
-                and (team is own or role == ADMINISTRATOR or "visit_id" not in rule.arguments)
+                and (team is own or role == ADMINISTRATOR or not rule.arguments & {"visit_id", "round_id"})
             )
             for method in sorted(rule.methods & {"GET", "POST"}):
                 status = knock(client, method, address(app, rule, team))
