@@ -10,7 +10,6 @@ from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
 from survey_app.web.co_producer.rounds import blueprint as reviews
 from survey_app.web.co_producer.routes import blueprint as co_producer
-from survey_app.web.feedback.routes import blueprint as feedback
 from survey_app.web.inspector.charts_data import blueprint as charts_data
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
@@ -35,8 +34,6 @@ from survey_app.web.lano.timetable import blueprint as timetable
 from survey_app.web.paper.pictures import blueprint as paper_pictures
 from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
-from survey_app.web.public.after import blueprint as after
-from survey_app.web.public.before import blueprint as before
 from survey_app.web.public.pass_on import blueprint as helper
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
@@ -49,8 +46,6 @@ from survey_app.web.together.routes import blueprint as together
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
     helper,
-    after,
-    before,
     respondent,
     account,
     lano,
@@ -58,7 +53,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reach,
     timetable,
     kit,
-    feedback,
     inspector,
     paragraphs,
     suggestions,
