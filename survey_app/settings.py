@@ -162,6 +162,7 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)
     proxies: int = Field(default=0, ge=0, le=4)
+    paper_days: int = Field(default=28, ge=7, le=365)
     largest_post_kb: int = Field(default=256, ge=16, le=4096)
 
     @property

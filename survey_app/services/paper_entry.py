@@ -59,6 +59,11 @@ def keep(work: Work, person: Person, on: Sheet, answers: Answers) -> bool:
     return _cannot_wait(_ready(work, on, answers))
 
 
+def cannot_wait(work: Work, on: Sheet) -> bool:
+    """True when anything that was typed of a form raises a concern: it must reach a person."""
+    return any(_cannot_wait(_ready(work, on, _opened(work, on, entry))) for entry in _entries(work, on))
+
+
 def hand_in(work: Work, person: Person, on: Sheet, answers: Answers) -> str:
     """This person has typed the whole form; gives the form's new state. Raises Refused.
 

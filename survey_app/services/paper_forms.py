@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from questionnaires.model import Questionnaire
 from survey_app.services.entry import as_typed
 from survey_app.services.errors import NotFound, Refused
 from survey_app.services.open_and_close import state_of
+from survey_app.services.paper_days import kept_until, last_touched
 from survey_app.services.paper_prints import NO_PAPER
 from survey_app.services.permissions import ALLOWED, Person, require
 from survey_app.services.publish import version_of
@@ -23,12 +24,14 @@ from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
 
 TYPING, SECOND, DIFFER, ACCEPTED, ASIDE = "typing", "second", "differ", "accepted", "set_aside"
+CLEARED = "cleared"
 STATES: Mapping[str, str] = {
     TYPING: "Being typed",
     SECOND: "Waits for a second person",
     DIFFER: "Two people typed it differently",
     ACCEPTED: "Stored",
     ASIDE: "Put aside",
+    CLEARED: "Never finished: what was typed of it is deleted",
 }
 WHY_ASIDE: Mapping[str, str] = {
     "empty": "Nothing is answered on it",
@@ -59,7 +62,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class FormCard:
-    """A form in a list. `mine` when this person types it; `next_step` says what it waits for, if they can do it."""
+    """A form in a list. `mine` when this person types it, `theirs` when they may type it second.
+
+    `kept_until` is the last day on which what is typed of it is kept; None while nobody knows.
+    """
 
     id: str
     name: str
@@ -68,15 +74,20 @@ class FormCard:
     received_on: date
     mine: bool
     theirs: bool
+    kept_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything on the desk of whoever types. `agreed` is the share (0 to 1) of fields that two people typed alike."""
+    """Everything on the desk of whoever types. `agreed` is the share (0 to 1) of fields that two people typed alike.
+
+    `cleared` counts forms that nobody finished in time.
+    """
 
     waiting: tuple[FormCard, ...]
     stored: int
     aside: int
+    cleared: int
     checked: int
     fields: int
     differed: int
@@ -87,20 +98,16 @@ class Desk:
         return 1 - self.differed / self.fields if self.fields else None
 
 
-def desk(work: Work, person: Person, visit_id: str) -> Desk:
-    """What waits, and what was done; raises NotFound."""
+def desk(work: Work, person: Person, visit_id: str, days: int) -> Desk:
+    """What waits, and what was done; raises NotFound. `days` is how long unfinished forms are kept after the close."""
     require(person, "enter_paper", visit_id)
     rows = work.session.execute(_forms(visit_id)).all()
-    typed = _typed_by(work, [form.id for form, _, _ in rows])
     forms = [form for form, _, _ in rows]
     return Desk(
-        waiting=tuple(
-            _card(form, printed, audience, person, typed.get(form.id, {}))
-            for form, printed, audience in rows
-            if form.state in UNDER_WAY
-        ),
+        waiting=_waiting(work, person, visit_id, rows, days),
         stored=sum(form.state == ACCEPTED for form in forms),
         aside=sum(form.state == ASIDE for form in forms),
+        cleared=sum(form.state == CLEARED for form in forms),
         checked=sum(form.fields > 0 for form in forms),
         fields=sum(form.fields for form in forms),
         differed=sum(form.differed for form in forms),
@@ -134,6 +141,11 @@ def begin(
 def sheet(work: Work, person: Person, visit_id: str, form_id: str) -> Sheet:
     """A form with what it asks; raises NotFound."""
     require(person, "enter_paper", visit_id)
+    return open_sheet(work, visit_id, form_id)
+
+
+def open_sheet(work: Work, visit_id: str, form_id: str) -> Sheet:
+    """The same for what the site does by itself, with no person before it."""
     statement = _forms(visit_id).where(PaperForm.id == form_id)
     row = work.session.execute(statement).one_or_none()
     if row is None:
@@ -162,6 +174,22 @@ def _forms(visit_id: str) -> Select[PaperForm, PaperPrint, str]:
         .join(Survey, Survey.id == PaperPrint.survey_id)
         .where(Survey.visit_id == visit_id)
         .order_by(PaperForm.received_on, PaperForm.print_code, PaperForm.number)
+    )
+
+
+def _waiting(
+    work: Work, person: Person, visit_id: str, rows: Sequence[Row[PaperForm, PaperPrint, str]], days: int
+) -> tuple[FormCard, ...]:
+    visit = work.session.get_one(Visit, visit_id)
+    under_way = [row for row in rows if row[0].state in UNDER_WAY]
+    forms = [form.id for form, _, _ in under_way]
+    typed, touched = _typed_by(work, forms), last_touched(work, forms)
+    return tuple(
+        replace(
+            _card(form, printed, audience, person, typed.get(form.id, {})),
+            kept_until=kept_until(visit, touched.get(form.id, form.received_on), days),
+        )
+        for form, printed, audience in under_way
     )
 
 
@@ -207,6 +235,8 @@ def _take(work: Work, person: Person, visit: Visit, form: PaperForm) -> None:
         )
     if form.state == ASIDE:
         raise Refused(f"This form was put aside: {WHY_ASIDE.get(form.note, form.note).lower()}.")
+    if form.state == CLEARED:
+        form.state = TYPING
     if work.session.get(PaperEntry, (form.id, person.id)) is not None:
         return
     others = work.session.scalars(select(PaperEntry).where(PaperEntry.form_id == form.id)).all()

@@ -7,25 +7,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from questionnaires.model import Questionnaire
 from questionnaires.rules import AnswerValue
 from survey_app.paper.form_read import read_form
 from survey_app.paper.marks import PageRead, read_page
 from survey_app.paper.pictures import Picture
-from survey_app.paper.seeing import CannotSee, Seen, see
+from survey_app.paper.pieces import Piece, pieces_of
+from survey_app.paper.seeing import CannotSee, Seen, see, see_as
 from survey_app.paper.sheet_code import SheetCode
-from survey_app.paper.sheets import map_sheets
+from survey_app.paper.sheets import PageMap, map_sheets
 from survey_app.services.errors import NotFound, Refused
-from survey_app.services.paper_forms import Sheet, begin, name_of, sheet
+from survey_app.services.paper_forms import Sheet, begin, name_of, open_sheet
 from survey_app.services.permissions import Person, require
+from survey_app.services.publish import version_of
 from survey_app.services.work import Work
 from survey_app.storage.base import random_id
-from survey_app.storage.paper import PaperPicture
+from survey_app.storage.paper import PaperPicture, PaperPrint
 from survey_app.storage.visits import Visit
 
-READ = "read"
+READ, WAITING = "read", "waiting"
 COVER = 0
+NOT_NEEDED = "This is the first page, with nothing to tick. It is not needed."
+MOST_WAITING = 100
+TOO_MANY = (
+    f"{MOST_WAITING} pictures wait already for somebody to say which page they show. "
+    "Do that first, then send this again."
+)
+# The map of sheets is worked out anew by setting them: once in each process is enough.
+_maps: dict[tuple[str, str, str, int], tuple[PageMap, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +50,42 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of one picture, in the order of the upload: the form it belongs to, or why it was not taken."""
+    """What became of one picture, in the order of the upload.
+
+    It is with a form (`form_id`), it waits for somebody to say which page it shows (`waits` is its id), or it was not
+    taken; `problem` says why not.
+    """
 
     number: int
     form_id: str = ""
     form: str = ""
     page: int = 0
     problem: str = ""
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A picture of a form; `read` when its page could be made straight and its boxes were found."""
+
+    id: str
+    page: int
+    read: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
     """What pictures of a form say: certain answers, and what a person is asked, by question and as sentences.
 
-    `pictures` are ids by page; `missing` are pages that no picture shows.
+    `missing` are pages that no picture shows. `shown` has, by question, each picture on which it stands, and the piece
+    of it that can be cut out (none where the picture is not read).
     """
 
     answers: Mapping[str, AnswerValue]
     asks: Mapping[str, tuple[str, ...]]
-    pictures: Mapping[int, str]
+    pictures: tuple[PagePicture, ...]
     missing: tuple[int, ...]
+    shown: Mapping[str, tuple[tuple[PagePicture, Piece | None], ...]]
 
 
 def look(pictures: Sequence[Picture]) -> tuple[Looked, ...]:
@@ -69,7 +96,10 @@ def look(pictures: Sequence[Picture]) -> tuple[Looked, ...]:
 def add(
     work: Work, person: Person, visit_id: str, looked: Sequence[Looked], received_on: date
 ) -> tuple[Arrived, ...]:
-    """Put each picture with its form, taking new forms on this person's desk; what cannot be is said, not stored."""
+    """Put each picture with its form, taking new forms on this person's desk.
+
+    A picture that does not say which sheet it shows waits for somebody who does; what cannot be is said, not stored.
+    """
     require(person, "enter_paper", visit_id)
     return tuple(
         _arrived(work, person, visit_id, number, one, received_on) for number, one in enumerate(looked, 1)
@@ -79,38 +109,52 @@ def add(
 def read_pictures(work: Work, person: Person, on: Sheet) -> SheetRead | None:
     """What the pictures of a form say, or None when there are none."""
     require(person, "enter_paper", on.visit.id)
-    statement = select(PaperPicture).where(PaperPicture.form_id == on.form.id).order_by(PaperPicture.id)
-    stored = work.session.scalars(statement).all()
+    statement = select(PaperPicture).where(PaperPicture.form_id == on.form.id)
+    stored = work.session.scalars(statement.order_by(PaperPicture.page, PaperPicture.id)).all()
     if not stored:
         return None
-    maps = map_sheets(on.questionnaire, on.printed.face, on.printed.language, on.printed.size)
-    by_number = {page.number: page for page in maps}
-    read: list[PageRead] = []
-    for one in stored:
-        if one.page in by_number:
-            try:
-                read.append(read_page(_seen(work, on.visit, one), by_number[one.page]))
-            except CannotSee:
-                continue
-    found = read_form(on.questionnaire, maps, read)
+    maps = _map_of(on)
+    read = {one.id: _page_read(work, on, one, maps) for one in stored}
+    pictures = tuple(PagePicture(one.id, one.page or COVER, read[one.id] is not None) for one in stored)
+    there = frozenset(one.page for one in pictures)
+    found = read_form(on.questionnaire, maps, [page for page in read.values() if page], there)
     asks: dict[str, list[str]] = {}
     for ask in found.asks:
         asks.setdefault(ask.question, []).append(ask.sentence)
     return SheetRead(
         answers=found.answers,
         asks={question: tuple(dict.fromkeys(said)) for question, said in asks.items()},
-        pictures={one.page: one.id for one in stored if one.page is not None},
+        pictures=pictures,
         missing=found.missing,
+        shown=_shown(maps, pictures),
     )
+
+
+def cut_out(work: Work, person: Person, visit_id: str, picture_id: str, question: str) -> bytes:
+    """The piece of a picture that belongs to one question, as JPEG; raises NotFound."""
+    stored = _stored(work, person, visit_id, picture_id)
+    if stored.form_id is None:
+        raise NotFound(picture_id)
+    on = open_sheet(work, visit_id, stored.form_id)
+    pieces = pieces_of(_map_of(on)).get(question, ())
+    piece = next((one for one in pieces if one.page == stored.page), None)
+    if piece is None:
+        raise NotFound(question)
+    try:
+        return _seen(work, on, stored).cut_out(piece.x, piece.y, piece.width, piece.height)
+    except CannotSee:
+        raise NotFound(picture_id) from None
+
+
+def pages_printed(work: Work, printed: PaperPrint) -> int:
+    """How many pages with questions each form of a printing has."""
+    return len(_map(version_of(work, printed.version_digest), printed))
 
 
 def picture(work: Work, person: Person, visit_id: str, picture_id: str) -> bytes:
     """One picture as JPEG; raises NotFound."""
-    require(person, "enter_paper", visit_id)
-    found = work.session.get(PaperPicture, picture_id)
-    if found is None or found.visit_id != visit_id:
-        raise NotFound(picture_id)
-    return _opened(work, work.session.get_one(Visit, visit_id), found)
+    stored = _stored(work, person, visit_id, picture_id)
+    return _opened(work, work.session.get_one(Visit, visit_id), stored)
 
 
 def _looked(one: Picture) -> Looked:
@@ -125,36 +169,96 @@ def _arrived(
 ) -> Arrived:
     code = looked.code
     if code is None:
-        return Arrived(number, problem=looked.problem)
+        return _waits(work, person, visit_id, number, looked)
     name = name_of(code.print_code, code.form)
     if code.page == COVER:
-        return Arrived(
-            number, form=name, problem="This is the first page, with nothing to tick. It is not needed."
-        )
+        return Arrived(number, form=name, problem=NOT_NEEDED)
     try:
         form_id = begin(work, person, visit_id, name, received_on)
     except Refused as refused:
         return Arrived(number, form=name, page=code.page, problem=refused.sentence)
-    on = sheet(work, person, visit_id, form_id)
+    _store(work, person, visit_id, looked.picture, form_id, code.page)
+    return Arrived(number, form_id, name, code.page)
+
+
+def _waits(work: Work, person: Person, visit_id: str, number: int, looked: Looked) -> Arrived:
+    """A picture that does not say which sheet it shows waits for a person who does."""
+    statement = select(func.count()).select_from(PaperPicture)
+    here = statement.where(PaperPicture.visit_id == visit_id, PaperPicture.state == WAITING)
+    if work.session.execute(here).scalar_one() >= MOST_WAITING:
+        return Arrived(number, problem=TOO_MANY)
+    return Arrived(
+        number, problem=looked.problem, waits=_store(work, person, visit_id, looked.picture, None, None)
+    )
+
+
+def _store(
+    work: Work, person: Person, visit_id: str, taken: Picture, form_id: str | None, page: int | None
+) -> str:
     picture_id = random_id()
-    place = _place(visit_id, picture_id)
+    salt = work.session.get_one(Visit, visit_id).key_salt
+    sealed = work.keys.seal(salt, _place(visit_id, picture_id), b64encode(taken.jpeg).decode())
     work.session.add(
         PaperPicture(
             id=picture_id,
             visit_id=visit_id,
             form_id=form_id,
-            page=code.page,
-            state=READ,
-            sealed=work.keys.seal(on.visit.key_salt, place, b64encode(looked.picture.jpeg).decode()),
+            page=page,
+            state=READ if form_id else WAITING,
+            sealed=sealed,
             uploaded_by=person.email,
             uploaded_at=work.now,
         )
     )
-    return Arrived(number, form_id, name, code.page)
+    work.session.flush()
+    return picture_id
 
 
-def _seen(work: Work, visit: Visit, one: PaperPicture) -> Seen:
-    return see(_opened(work, visit, one))
+def _shown(
+    maps: Sequence[PageMap], pictures: Sequence[PagePicture]
+) -> Mapping[str, tuple[tuple[PagePicture, Piece | None], ...]]:
+    return {
+        question: tuple(
+            (one, piece if one.read else None)
+            for piece in pieces
+            for one in pictures
+            if one.page == piece.page
+        )
+        for question, pieces in pieces_of(maps).items()
+    }
+
+
+def _page_read(work: Work, on: Sheet, one: PaperPicture, maps: Sequence[PageMap]) -> PageRead | None:
+    """What is marked on a picture's page; None where that cannot be seen."""
+    page = next((sheet for sheet in maps if sheet.number == one.page), None)
+    try:
+        return read_page(_seen(work, on, one), page) if page else None
+    except CannotSee:
+        return None
+
+
+def _map_of(on: Sheet) -> tuple[PageMap, ...]:
+    return _map(on.questionnaire, on.printed)
+
+
+def _map(questionnaire: Questionnaire, printed: PaperPrint) -> tuple[PageMap, ...]:
+    key = (printed.version_digest, printed.face, printed.language, printed.size)
+    if key not in _maps:
+        _maps[key] = map_sheets(questionnaire, printed.face, printed.language, printed.size)
+    return _maps[key]
+
+
+def _stored(work: Work, person: Person, visit_id: str, picture_id: str) -> PaperPicture:
+    require(person, "enter_paper", visit_id)
+    found = work.session.get(PaperPicture, picture_id)
+    if found is None or found.visit_id != visit_id:
+        raise NotFound(picture_id)
+    return found
+
+
+def _seen(work: Work, on: Sheet, one: PaperPicture) -> Seen:
+    code = SheetCode(on.printed.code, on.form.number, one.page or COVER)
+    return see_as(_opened(work, on.visit, one), code)
 
 
 def _opened(work: Work, visit: Visit, one: PaperPicture) -> bytes:

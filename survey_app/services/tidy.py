@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import CursorResult, Delete, Select, delete, or_, select
 
 from survey_app.calendar.states import StoredState
+from survey_app.services.paper_clearing import clear_unfinished, clear_waiting
 from survey_app.services.work import Work
 from survey_app.storage.drafts import Draft
 from survey_app.storage.outbox import OutboxItem
@@ -28,11 +29,17 @@ class Tidied:
     drafts: int
     sent_keys: int
     messages: int
+    paper_forms: int
+    paper_pictures: int
 
 
-def tidy(work: Work) -> Tidied:
-    """Delete drafts that can never be sent, keys of forms that nobody sends again, and messages that have left."""
+def tidy(work: Work, paper_days: int) -> Tidied:
+    """Delete drafts that can never be sent, keys of forms that nobody sends again, messages that have left, and paper
+    that nobody finished: what is typed and pictured of it is kept `paper_days` after its survey closed.
+    """
     return Tidied(
+        paper_forms=clear_unfinished(work, paper_days),
+        paper_pictures=clear_waiting(work),
         drafts=_gone(work, delete(Draft).where(Draft.survey_id.in_(_over(work)))),
         sent_keys=_gone(work, delete(SentKey).where(SentKey.expires_on < work.today)),
         messages=_gone(work, delete(OutboxItem).where(OutboxItem.done_at < work.now - SENT_MESSAGES_KEPT)),

@@ -1,4 +1,4 @@
-"""The small forms of paper: which sheet is on the desk, and why one gives no answers."""
+"""The small forms of paper: which sheet is on the desk, which page a picture shows, and why a form gives no answers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
     GovDateInput,
     GovRadioInput,
+    GovSelect,
     GovSubmitInput,
     GovTextInput,
 )
-from wtforms import BooleanField, DateField, StringField, SubmitField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, DateField, IntegerField, StringField, SubmitField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from survey_app.services.paper_forms import WHY_ASIDE
-from survey_app.web.form_choices import OneOf, choices
+from survey_app.web.form_choices import OneOf, OneOfMany, choices
 
 
 class BeginForm(FlaskForm):
@@ -38,6 +39,54 @@ class BeginForm(FlaskForm):
         widget=GovCheckboxInput(),
     )
     submit = SubmitField("Type this form", widget=GovSubmitInput())
+
+
+class PicturesForm(FlaskForm):
+    """The day on which the forms came; the files are beside it."""
+
+    received_on = DateField(
+        "On which day did these forms come?",
+        format="%d %m %Y",
+        validators=[InputRequired("Give the day, such as 27 3 2026.")],
+        widget=GovDateInput(),
+    )
+    submit = SubmitField("Read these pictures", widget=GovSubmitInput())
+
+
+class PlaceForm(FlaskForm):
+    """Which page a picture shows. The view fills in the printings."""
+
+    printing = OneOfMany(
+        "Which printing is it?",
+        description="The first part of what stands at the foot of the page.",
+        validators=[InputRequired("Choose the printing.")],
+        widget=GovSelect(),
+    )
+    form = IntegerField(
+        "Form number",
+        description="The middle part.",
+        validators=[
+            InputRequired("Type the form’s number."),
+            NumberRange(1, 9999, "Type the form’s number, such as 12."),
+        ],
+        widget=GovTextInput(),
+    )
+    of_page = IntegerField(
+        "Page number",
+        description="The last part.",
+        validators=[
+            InputRequired("Type the page’s number."),
+            NumberRange(0, 99, "Type the page’s number, such as 3."),
+        ],
+        widget=GovTextInput(),
+    )
+    received_on = DateField(
+        "On which day did the form come?",
+        format="%d %m %Y",
+        validators=[InputRequired("Give the day, such as 27 3 2026.")],
+        widget=GovDateInput(),
+    )
+    submit = SubmitField("Put it with this form", widget=GovSubmitInput())
 
 
 class AsideForm(FlaskForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from accessibility.easy_read import Reading
 from questionnaires.model import AUDIENCES
 from questionnaires.rules import Answers, AnswerValue
+from survey_app.calendar.wording import say_day
 from survey_app.services import paper_entry
 from survey_app.services.describe_visit import visit_card
 from survey_app.services.errors import Refused
@@ -26,7 +28,8 @@ from survey_app.services.paper_forms import (
     name_of,
     sheet,
 )
-from survey_app.services.paper_pictures import SheetRead, read_pictures
+from survey_app.services.paper_pictures import read_pictures
+from survey_app.services.paper_waiting import waiting
 from survey_app.services.take_part import read_page
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.fields.table import sentence
@@ -40,6 +43,8 @@ Page = str | Response | tuple[str, int]
 # Before each question's id in a form, so that no question can take the name of a field of ours.
 FIELD = "answer-"
 CANNOT_WAIT = "Kept. Something on this form cannot wait: type the rest of it and hand it in now."
+# Before what is typed of a form is deleted, the list of forms says so this long.
+WARNED = timedelta(days=7)
 AFTERWARDS = {
     ACCEPTED: "The form is stored. Nothing leads from the sheet to its answers any more.",
     SECOND: "The form is typed. A second person types it now, to see whether both read the same.",
@@ -89,13 +94,9 @@ def entry(visit_id: str, form_id: str) -> Page:
     with site().reading() as work:
         on = sheet(work, person, visit_id, form_id)
         answers = paper_entry.typed_answers(work, person, on)
-        seen = read_pictures(work, person, on) if on.form.state != DIFFER else None
     if on.form.state == DIFFER:
         return redirect(url_for(".differ", visit_id=visit_id, form_id=form_id))
-    # What was read is a beginning for the first person; the second types without it, or two would be one.
-    if seen and on.form.state == TYPING:
-        answers = answers or seen.answers
-    return _entry(visit_id, on, answers, {}, seen=seen)
+    return _entry(visit_id, on, answers, {})
 
 
 @blueprint.post("/forms/<form_id>")
@@ -178,32 +179,43 @@ def _desk(visit_id: str, form: BeginForm) -> str:
     person = signed_in()
     with site().reading() as work:
         visit = visit_card(work, person, visit_id)
-        found = desk(work, person, visit_id)
+        found = desk(work, person, visit_id, site().settings.paper_days)
+        pictures = waiting(work, person, visit_id)
+        today = work.today
     return render_template(
-        "staff/paper/desk.html", visit=visit, desk=found, form=form, states=STATES, audiences=AUDIENCES
+        "staff/paper/desk.html",
+        visit=visit,
+        desk=found,
+        pictures=pictures,
+        soon=[card for card in found.waiting if card.kept_until and card.kept_until < today + WARNED],
+        today=today,
+        days=site().settings.paper_days,
+        form=form,
+        states=STATES,
+        audiences=AUDIENCES,
+        say_day=say_day,
     )
 
 
-def _entry(
-    visit_id: str,
-    on: Sheet,
-    answers: Answers,
-    problems: Mapping[str, str],
-    refused: str = "",
-    seen: SheetRead | None = None,
-) -> str:
+def _entry(visit_id: str, on: Sheet, answers: Answers, problems: Mapping[str, str], refused: str = "") -> str:
+    person = signed_in()
     with site().reading() as work:
-        visit = visit_card(work, signed_in(), visit_id)
+        visit = visit_card(work, person, visit_id)
+        seen = read_pictures(work, person, on)
+    # What was read is a beginning for the first person; the second types without it, or two would be one.
+    first = on.form.state == TYPING
     return render_template(
         "staff/paper/entry.html",
         visit=visit,
         on=on,
         name=_name(on),
         pages=_pages(on),
-        answers=answers,
+        answers=(answers or seen.answers) if seen and first and not (problems or refused) else answers,
         wrong=problems,
         refused=refused,
         seen=seen,
+        asks=seen.asks if seen and first else {},
+        first=first,
         prefix=FIELD,
         audiences=AUDIENCES,
     )
@@ -215,6 +227,7 @@ def _differ(visit_id: str, form_id: str, refused: str = "") -> str:
         visit = visit_card(work, person, visit_id)
         on = sheet(work, person, visit_id, form_id)
         apart = paper_entry.differences(work, person, on)
+        seen = read_pictures(work, person, on)
     asked = {one.id: one for page in _pages(on) for one in page.questions}
     return render_template(
         "staff/paper/two_readings.html",
@@ -223,6 +236,7 @@ def _differ(visit_id: str, form_id: str, refused: str = "") -> str:
         rows=[(asked[q.question], *map(asked[q.question].said, (q.first, q.second))) for q in apart],
         form_id=form_id,
         refused=refused,
+        seen=seen,
         prefix=FIELD,
     )
 

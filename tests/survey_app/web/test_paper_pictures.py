@@ -93,6 +93,7 @@ def test_ticks_are_read_checked_and_stored_and_the_pictures_are_gone(
     form = f"{typist.at}/forms/{kept[0].form_id}"
     entry = typist.client.get(form).text
     assert "Picture of page 1" in entry
+    assert "The whole of page 1" in entry
     assert 'value="age_16_17" checked' in entry
     assert 'value="good" checked' in entry
     typist.post(form, {"answer-age_band": "age_16_17", "answer-safe": "good", "then": "done"})
@@ -129,13 +130,127 @@ def test_what_is_no_picture_is_refused_whole_with_a_sentence(
     assert pictures(site) == []
 
 
-def test_a_picture_of_something_else_says_what_is_missing(site: Site, typist: Typist) -> None:
+def spoilt(photo: bytes) -> bytes:
+    """The same photo with its upper right quarter dark: neither the code nor the mark there can be read."""
+    image = Image.open(BytesIO(photo)).convert("RGB")
+    wide, tall = image.size
+    image.paste((90, 90, 90), (wide * 6 // 10, 0, wide, tall // 6))
+    kept = BytesIO()
+    image.save(kept, "JPEG", quality=88)
+    return kept.getvalue()
+
+
+def table() -> bytes:
+    """A photo of nothing."""
     kept = BytesIO()
     Image.new("RGB", (1200, 1600), "white").save(kept, "JPEG")
-    page = send(typist, [("table.jpg", kept.getvalue())])
-    assert typist.status == 200
-    assert "Not known" in page
+    return kept.getvalue()
+
+
+def placed(typist: Typist, picture: str, code: str, page: int, form: int = 1) -> str:
+    at = f"{typist.at}/pictures/{picture}/place"
+    told = {"printing": code, "form": form, "of_page": page, "received_on": ["24", "11", "2026"]}
+    return typist.post(at, told)
+
+
+def test_a_picture_that_tells_no_page_waits_and_is_read_once_somebody_says_which_it_is(
+    site: Site, typist: Typist, printed: Printed
+) -> None:
+    page = send(typist, [("a.jpg", spoilt(printed.photos(ANSWERS)[0]))])
+    assert "Say which page this is" in page
+    (kept,) = pictures(site)
+    assert (kept.form_id, kept.page, kept.state) == (None, None, "waiting")
+    assert "deleted after Tuesday 8 December" in typist.client.get(typist.at).text
+    entry = placed(typist, kept.id, printed.code, 1)
+    assert "The picture is with its form now, as page 1." in entry
+    assert 'value="age_16_17" checked' in entry
+    assert f"/pictures/{kept.id}/age_band.jpg" in entry
+    (kept,) = pictures(site)
+    assert (kept.page, kept.form_id is not None) == (1, True)
+    part = Image.open(BytesIO(typist.client.get(f"{typist.at}/pictures/{kept.id}/age_band.jpg").data))
+    whole = Image.open(BytesIO(typist.client.get(f"{typist.at}/pictures/{kept.id}.jpg").data))
+    assert part.height < whole.height / 2
+    assert typist.client.get(f"{typist.at}/pictures/{kept.id}/safe.jpg").status_code == 404
+    typist.post(typist.here, {"answer-age_band": "age_16_17", "then": "done"})
     assert pictures(site) == []
+
+
+def test_a_picture_that_cannot_be_read_is_shown_for_typing(
+    site: Site, typist: Typist, printed: Printed
+) -> None:
+    send(typist, [("table.jpg", table())])
+    (kept,) = pictures(site)
+    entry = placed(typist, kept.id, printed.code, 1)
+    assert "The machine cannot read this page. Type what the picture shows." in entry
+    assert f'src="{typist.at}/pictures/{kept.id}.jpg"' in entry
+    assert f"/pictures/{kept.id}/age_band.jpg" not in entry
+    assert "checked" not in entry.replace('value="" checked', "")
+    assert typist.client.get(f"{typist.at}/pictures/{kept.id}/age_band.jpg").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"of_page": 0}, "nothing to tick"),
+        ({"of_page": 99}, "These forms have pages 1 to"),
+        ({"form": 4}, "there are forms 1 to 3"),
+        ({"form": 0}, "Type the form’s number"),
+        ({"printing": "nothing"}, "Choose one from the list."),
+    ],
+)
+def test_a_page_that_cannot_be_is_refused_and_the_picture_waits_on(
+    site: Site, typist: Typist, printed: Printed, told: dict[str, object], sentence: str
+) -> None:
+    send(typist, [("table.jpg", table())])
+    (kept,) = pictures(site)
+    right: dict[str, object] = {"printing": printed.code, "form": 1, "of_page": 1}
+    at = f"{typist.at}/pictures/{kept.id}/place"
+    assert sentence in typist.post(at, {**right, "received_on": ["24", "11", "2026"], **told})
+    assert typist.status == 422
+    assert [one.state for one in pictures(site)] == ["waiting"]
+    assert "No form is on the desk." in typist.client.get(typist.at).text
+
+
+def test_a_code_that_can_be_read_is_offered_and_not_contradicted(
+    site: Site, typist: Typist, printed: Printed
+) -> None:
+    image = Image.open(BytesIO(printed.photos(ANSWERS)[1])).convert("RGB")
+    wide, tall = image.size
+    # The left side and the foot are cut off: of four marks there are at most two.
+    image.crop((wide // 5, 0, wide, tall * 8 // 10)).save(kept_as := BytesIO(), "JPEG", quality=90)
+    send(typist, [("a.jpg", kept_as.getvalue())])
+    (kept,) = pictures(site)
+    asked = typist.client.get(f"{typist.at}/pictures/{kept.id}/place").text
+    assert "read from the square code" in asked
+    assert f'value="{printed.code}" selected' in asked
+    assert "The square code on the picture says" in placed(typist, kept.id, printed.code, 1)
+    assert "as page 2" in placed(typist, kept.id, printed.code, 2)
+
+
+def test_a_picture_with_the_wrong_form_is_taken_away_again_and_deleted(
+    site: Site, typist: Typist, printed: Printed
+) -> None:
+    send(typist, [("table.jpg", table())])
+    (kept,) = pictures(site)
+    placed(typist, kept.id, printed.code, 1)
+    form = typist.here
+    away = f"{typist.at}/pictures/{kept.id}/not-of/{form.rpartition('/')[2]}"
+    assert "Which page is this?" in typist.post(away, {}, look=form)
+    assert [(one.form_id, one.state) for one in pictures(site)] == [(None, "waiting")]
+    at = f"{typist.at}/pictures/{kept.id}"
+    assert "The picture is deleted." in typist.post(f"{at}/delete", {}, look=f"{at}/place")
+    assert pictures(site) == []
+    assert typist.client.get(f"{at}/place").status_code == 404
+
+
+def test_what_waits_in_one_visit_is_not_there_in_another(app: Flask, site: Site, typist: Typist) -> None:
+    send(typist, [("table.jpg", table())])
+    (kept,) = pictures(site)
+    other = Typist(app, make_visit(site, title="Other visit", area="Harbour"))
+    for address in (f"{kept.id}.jpg", f"{kept.id}/place", f"{kept.id}/age_band.jpg"):
+        assert other.client.get(f"{other.at}/pictures/{address}").status_code == 404
+    other.post(f"{other.at}/pictures/{kept.id}/delete", {}, look=other.at)
+    assert (other.status, len(pictures(site))) == (404, 1)
 
 
 def test_a_sheet_of_another_visit_is_not_taken(
