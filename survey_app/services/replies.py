@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -34,8 +34,13 @@ def replies_to(work: Work, holder: GroupHolder) -> tuple[Reply, ...]:
         Reply(row.question, row.sort, row.subject, row.answer, row.reply, row.easy_reply)
         for row in work.session.scalars(statement)
     }
+    # That a word is hard is said again by the word itself.
+    plain = {replace(reply, subject="") for reply in found if reply.subject}
     return tuple(
-        sorted(found, key=lambda one: (order.get(one.question, len(order)), one.sort, one.subject, one.easy))
+        sorted(
+            found - plain,
+            key=lambda one: (order.get(one.question, len(order)), one.sort, one.subject, one.easy),
+        )
     )
 
 

@@ -217,6 +217,16 @@ def test_a_reply_is_to_a_group_and_says_each_thing_once(site: Site, group: Revie
         assert replies.replies_to(work, member_behind(work, other.code, "react")) == ()
 
 
+def test_a_reply_about_a_word_is_not_said_again_without_it(site: Site, group: ReviewGroup) -> None:
+    do(site, group, lambda work, at: react.keep_words(work, at, ["good", "at"], (), ["good", "at"]))
+    with site.writing() as work:
+        for row in work.session.scalars(select(Reaction)):
+            row.answer, row.easy_reply = "kept", "Everybody knows it."
+    with site.reading() as work:
+        found = replies.replies_to(work, member_behind(work, group.code, "react"))
+    assert [reply.subject for reply in found] == ["at", "good"]
+
+
 def test_a_comment_that_changes_after_its_answer_waits_for_a_new_one(site: Site, group: ReviewGroup) -> None:
     do(site, group, lambda work, at: react.keep_comment(work, at, UNSEEN, "First.", []))
     with site.writing() as work:
