@@ -134,7 +134,7 @@ def reply_to(work: Work, person: Person, visit_id: str, entry_id: str, reader_id
     view = work.session.get(FeedbackView, (entry_id, reader_id))
     words = " ".join(words.split())
     if view is None:
-        raise NotFound(reader_id)
+        raise Refused("This group has not said anything yet, so there is nothing to answer.")
     if not words or len(words) > LONGEST_WORDS:
         raise Refused(f"Write the reply, up to {LONGEST_WORDS} characters.")
     view.reply = words

@@ -8,8 +8,12 @@ from flask.blueprints import BlueprintSetupState
 from survey_app.web import previews
 from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
+from survey_app.web.co_producer.differences import blueprint as review_end
+from survey_app.web.co_producer.rewording import blueprint as review_words
 from survey_app.web.co_producer.rounds import blueprint as reviews
 from survey_app.web.co_producer.routes import blueprint as co_producer
+from survey_app.web.feedback.routes import blueprint as feedback
+from survey_app.web.co_producer.working import blueprint as review_work
 from survey_app.web.inspector.charts_data import blueprint as charts_data
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
@@ -34,18 +38,25 @@ from survey_app.web.lano.timetable import blueprint as timetable
 from survey_app.web.paper.pictures import blueprint as paper_pictures
 from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
+from survey_app.web.public.after import blueprint as after
+from survey_app.web.public.before import blueprint as before
+from survey_app.web.public.news import blueprint as news
 from survey_app.web.public.pass_on import blueprint as helper
 from survey_app.web.public.routes import blueprint as public
 from survey_app.web.respondent.preview import draw_preview
 from survey_app.web.respondent.routes import blueprint as respondent
 from survey_app.web.safeguarding.contact import blueprint as contact
 from survey_app.web.safeguarding.routes import blueprint as safeguarding
+from survey_app.web.together.approving import blueprint as approving
 from survey_app.web.together.facilitating import blueprint as facilitator
 from survey_app.web.together.routes import blueprint as together
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
     helper,
+    after,
+    before,
+    news,
     respondent,
     account,
     lano,
@@ -53,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reach,
     timetable,
     kit,
+    feedback,
     inspector,
     paragraphs,
     suggestions,
@@ -76,7 +88,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_pictures,
     co_producer,
     reviews,
+    review_work,
+    review_words,
+    review_end,
     facilitator,
+    approving,
     together,
     admin,
 )

@@ -58,6 +58,7 @@ VISIT = (
     Place("lano.share", "Share", "see_links", ("lano.new_channel", "kit."), RUN),
     Place("log.page", "Who was asked", "see_distribution", ("log.",), RUN),
     Place("reach.page", "Reach", "see_reach", part=RUN),
+    Place("feedback.entries", "What came of it", "write_feedback", ("feedback.",), RUN),
     Place("paper.at_desk", "Paper", "enter_paper", ("paper.", "paper_pictures."), RUN),
     Place("paper_prints.prints", "Print on paper", "print_paper", ("paper_prints.",), RUN),
     Place("admin.window", "Dates", "change_window", ("admin.window",), RUN),

@@ -17,6 +17,7 @@ from survey_app.services import come_back, receive_answers, take_part, two_tabs
 from survey_app.services.contact_requests import is_offered
 from survey_app.services.entry import Entry
 from survey_app.services.errors import AlreadyReceived, DraftGone, DraftMoved, NotTakingAnswers
+from survey_app.services.public_page import code_of
 from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState
 from survey_app.storage.database import DatabaseAway
@@ -182,9 +183,11 @@ def sent(code: str) -> str | Response:
     with site().reading() as work:
         entry = find_entry(work, code)
         offered = is_offered(work, entry.visit_id)
+        after = code_of(work, entry.visit_id)
     if not visitor.has_sent(entry):
         return redirect(url_for(".start", code=code), 303)
-    return draw_same("sent.html", entry, offers_contact=offered)
+    address = f"{site().settings.public_address}/after/{after}".split("://")[-1]
+    return draw_same("sent.html", entry, offers_contact=offered, after=after, after_address=address)
 
 
 @blueprint.get("/help")

@@ -63,11 +63,11 @@ MATRIX = """
     approve_wording       -    -         -              -                 -                -           -
     check_working_together yes -         -              -                 yes              -           -
     write_feedback        yes  -         -              -                 yes              -           -
-    publish_feedback      -    -         -              -                 yes              -           -
+    publish_feedback      yes  -         -              -                 yes              -           -
     offer_words           -    yes       yes            -                 -                -           -
     read_before_publishing -   -         -              -                 -                -           -
     write_plan            yes  -         -              -                 yes              -           -
-    publish_plan          -    -         -              -                 yes              -           -
+    publish_plan          yes  -         -              -                 yes              -           -
     manage_staff          -    -         -              -                 -                -           yes
     manage_visits         -    -         -              -                 -                -           yes
     read_journal          -    -         -              -                 -                -           yes

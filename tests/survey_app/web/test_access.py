@@ -21,6 +21,9 @@ from survey_app.services.enquiry_figures import Figure
 from survey_app.services.enquiry_shares import RESPONSES
 from survey_app.services.enquiry_words import LineParts
 from survey_app.services.entry import find_entry
+from survey_app.services.feedback_entries import EntryParts as FeedbackParts
+from survey_app.services.feedback_entries import add_entry as add_feedback
+from survey_app.services.feedback_readers import invite_reader, readers_of
 from survey_app.services.paper_forms import begin
 from survey_app.services.paper_prints import Order, order_print
 from survey_app.services.pass_on_links import make_helper_link
@@ -88,6 +91,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             "request_id": ask_for_contact(site, visit),
             **paper_on_the_desk(site, visit),
             **spread_by_somebody(site, visit),
+            **came_of_it(site, visit),
             **review_of_questions(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
@@ -138,6 +142,16 @@ def paper_on_the_desk(site: Site, visit: BuiltVisit) -> dict[str, str]:
         person = Person(typist.id, typist.email, roles={visit.id: frozenset({PAPER_ENTRY})})
         form_id = begin(work, person, visit.id, f"{code}-1", work.today)
         return {"print_code": code, "form_id": form_id, "picture_id": picture_of(work, visit, form_id)}
+
+
+def came_of_it(site: Site, visit: BuiltVisit) -> dict[str, str]:
+    """An entry of what came of it, and a group that reads first."""
+    lead = lead_of(visit.id)
+    with site.writing() as work:
+        parts = FeedbackParts(theme="parent_voice", you_said="Nobody asks us.", we_did="We ask first.")
+        entry = add_feedback(work, lead, visit.id, parts)
+        invite_reader(work, lead, visit.id, "forum", "The forum")
+        return {"feedback_id": entry, "reader_id": readers_of(work, lead, visit.id)[0].id}
 
 
 def spread_by_somebody(site: Site, visit: BuiltVisit) -> dict[str, str]:
