@@ -17,6 +17,7 @@ from survey_app.commands.serving import run_server, stop_unless_free, stop_unles
 from survey_app.commands.stop import Stop
 from survey_app.commands.writing import OWNER_ONLY, write_file
 from survey_app.services.demonstration.loading import SignIn, how_many, is_loaded, load
+from survey_app.services.demonstration.making_together import group_addresses
 from survey_app.services.demonstration.tour import addresses
 from survey_app.settings import Settings
 from survey_app.storage import migrate
@@ -82,12 +83,13 @@ def _show(settings: Settings, folder: DemoFolder, links: Path | None) -> None:
     """Say where everything is, now that the server listens."""
     base, staff = settings.public_address, folder.staff()
     with open_site(settings) as site, site.reading() as work:
-        surveys = addresses(work, base)
+        surveys, groups = addresses(work, base), group_addresses(work, base)
     if links:
         told = {
             "base": base,
             "surveys": [survey.as_link() for survey in surveys],
+            "groups": [group.as_link() for group in groups],
             "staff": [asdict(who) for who in staff],
         }
         write_file(links, json.dumps(told, indent=2).encode(), OWNER_ONLY)
-    click.echo(tour(base, surveys, staff, folder.shown))
+    click.echo(tour(base, surveys, groups, staff, folder.shown))

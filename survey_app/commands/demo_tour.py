@@ -7,19 +7,27 @@ from itertools import groupby
 from pathlib import Path
 
 from survey_app.services.demonstration.loading import SignIn
+from survey_app.services.demonstration.making_together import GroupAddress
 from survey_app.services.demonstration.tour import Address
 from survey_app.services.permissions import LEAD_INSPECTOR, ROLES, SAFEGUARDING_LEAD
 
 YOUNG_PEOPLE = "young_people"
 
 
-def tour(base: str, surveys: Sequence[Address], staff: Sequence[SignIn], folder: Path) -> str:
+def tour(
+    base: str,
+    surveys: Sequence[Address],
+    groups: Sequence[GroupAddress],
+    staff: Sequence[SignIn],
+    folder: Path,
+) -> str:
     """Everything that somebody needs to look around, on one screen or two."""
     return "\n".join(
         [
             "",
             f"SEND Voices listens at {base}. Every place, person and answer in it is invented.",
             *_surveys(surveys),
+            *_groups(groups),
             *_staff(base, staff, folder),
             *_first(base, surveys, staff),
             "",
@@ -34,6 +42,13 @@ def _surveys(surveys: Sequence[Address]) -> Iterator[str]:
         yield f"\n{found[0].area}: {found[0].title} ({reference}), {found[0].state}"
         yield f"  {found[0].deadline}"
         yield from (f"  {survey.audience_words:<28} {survey.url}" for survey in found)
+
+
+def _groups(groups: Sequence[GroupAddress]) -> Iterator[str]:
+    if groups:
+        yield "\nGroups that look at the questions before they are asked"
+    yield from (f"  {group.name:<28} {group.url}" for group in groups)
+    yield from (f"  {'Its facilitator':<28} {group.facilitator}" for group in groups[:1])
 
 
 def _staff(base: str, staff: Sequence[SignIn], folder: Path) -> Iterator[str]:

@@ -14,6 +14,7 @@ from survey_app.calendar.working_days import WorkingCalendar
 from survey_app.services import open_and_close, receive_answers, work_concerns
 from survey_app.services.concern_queue import open_cards
 from survey_app.services.demonstration.answering import respondent
+from survey_app.services.demonstration.making_together import make_together
 from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
 from survey_app.services.distribute import make_channel, reach
 from survey_app.services.entry import Entry, find_entry
@@ -78,6 +79,7 @@ def load(shop: Workshop, calendar: WorkingCalendar, staff: Sequence[SignIn], pro
         chance = Random(SEED)
         for each in told:
             _live(work, each, visits[each.reference], people, calendar, chance, progress)
+        make_together(work, _person(work, people[ADMINISTRATOR]), calendar)
         # Nobody sends mail for an invented place.
         hour = work.now.replace(minute=0, second=0, microsecond=0)
         work.connection.execute(update(OutboxItem).values(done_at=hour))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pyotp
@@ -22,9 +23,11 @@ from survey_app.services.demonstration.loading import is_loaded
 from survey_app.services.export import rows
 from survey_app.services.find_visit import visit_named
 from survey_app.services.permissions import INSPECTOR, Person
+from survey_app.services.react import SORTS
 from survey_app.settings import Settings, read_settings
 from survey_app.storage.concerns import Concern
 from survey_app.storage.findings import Finding
+from survey_app.storage.review_rounds import Reaction
 from survey_app.storage.surveys import Survey
 from survey_app.web.site import Site
 from tests.builders import BuiltPerson, enter, site_of
@@ -83,7 +86,7 @@ def site(app: Flask) -> Site:
 
 def test_it_writes_where_everything_is(shown: Shown) -> None:
     links = shown.links
-    assert set(links) == {"base", "surveys", "staff"}
+    assert set(links) == {"base", "surveys", "groups", "staff"}
     assert {tuple(sorted(survey)) for survey in links["surveys"]} == {
         ("audience", "inspection", "kind", "state", "url")
     }
@@ -114,6 +117,18 @@ def test_it_prints_every_address_and_sign_in_and_ends_politely(shown: Shown) -> 
     assert "Inventing answers: 3,399 of 3,399" in shown.said
     assert "Traceback" not in shown.said
     assert shown.ended == 0
+
+
+def test_groups_say_something_of_every_sort_and_find_replies(shown: Shown, app: Flask, site: Site) -> None:
+    groups = shown.links["groups"]
+    assert len(groups) == 3
+    with site.reading() as work:
+        assert set(work.session.scalars(select(Reaction.sort))) == set(SORTS)
+    client = app.test_client()
+    pages = [client.get(f"{urlsplit(group['url']).path}/replies").text for group in groups]
+    assert any("We changed it." in page and "We ask your group again." in page for page in pages)
+    assert all(client.get(urlsplit(group["facilitator"]).path).status_code == 200 for group in groups)
+    assert all(group["url"] in shown.said for group in groups)
 
 
 def test_nobody_else_on_the_machine_can_read_it(shown: Shown) -> None:
