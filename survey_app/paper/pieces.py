@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from survey_app.paper import frame
 from survey_app.paper.sheets import Box, PageMap, WritingArea
 
-# In millimetres: how far the words of a question reach above its first box, and what is written reaches below.
-WORDS_ABOVE, WRITING_BELOW = 34.0, 5.0
+# In millimetres. Above lines stands much that is printed alike on every form: only what is nearest is shown.
+ABOVE_LINES, BELOW = 12.0, 5.0
 ROOM = 2.0
 SIDE = 6.0
 
@@ -41,8 +41,8 @@ def _pieces(page: PageMap) -> Iterator[tuple[str, Piece]]:
     floor = frame.MARGIN["top"] - ROOM
     for question, spots in _spots(page).items():
         first, last = min(spot.y for spot in spots), max(spot.y + spot.height for spot in spots)
-        top = max(floor, first - WORDS_ABOVE)
-        bottom = min(last + WRITING_BELOW, frame.HEIGHT - SIDE)
+        top = max(floor, first - ABOVE_LINES) if isinstance(spots[0], WritingArea) else floor
+        bottom = min(last + BELOW, frame.HEIGHT - SIDE)
         yield question, Piece(page.number, SIDE, top, frame.WIDTH - 2 * SIDE, bottom - top)
         floor = last + ROOM
 

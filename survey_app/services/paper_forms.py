@@ -35,7 +35,7 @@ STATES: Mapping[str, str] = {
 }
 WHY_ASIDE: Mapping[str, str] = {
     "empty": "Nothing is answered on it",
-    "copy": "The same person's answers are stored already",
+    "copy": "The same person’s answers are stored already",
     "unreadable": "Nobody can read it",
     "not_ours": "The person asked for it not to be used",
 }

@@ -7,7 +7,6 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
     GovDateInput,
     GovRadioInput,
-    GovSelect,
     GovSubmitInput,
     GovTextInput,
 )
@@ -15,7 +14,7 @@ from wtforms import BooleanField, DateField, IntegerField, StringField, SubmitFi
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from survey_app.services.paper_forms import WHY_ASIDE
-from survey_app.web.form_choices import OneOf, OneOfMany, choices
+from survey_app.web.form_choices import OneOf, choices
 
 
 class BeginForm(FlaskForm):
@@ -56,11 +55,11 @@ class PicturesForm(FlaskForm):
 class PlaceForm(FlaskForm):
     """Which page a picture shows. The view fills in the printings."""
 
-    printing = OneOfMany(
+    printing = OneOf(
         "Which printing is it?",
         description="The first part of what stands at the foot of the page.",
         validators=[InputRequired("Choose the printing.")],
-        widget=GovSelect(),
+        widget=GovRadioInput(),
     )
     form = IntegerField(
         "Form number",

@@ -70,7 +70,7 @@ class PrintForm(FlaskForm):
 @blueprint.get("")
 @staff_only("print_paper")
 def prints(visit_id: str) -> str:
-    """What was printed, and how much of it came back."""
+    """What was printed."""
     person = signed_in()
     with site().reading() as work:
         visit = visit_card(work, person, visit_id)

@@ -222,7 +222,7 @@ def test_a_code_that_can_be_read_is_offered_and_not_contradicted(
     (kept,) = pictures(site)
     asked = typist.client.get(f"{typist.at}/pictures/{kept.id}/place").text
     assert "read from the square code" in asked
-    assert f'value="{printed.code}" selected' in asked
+    assert f'value="{printed.code}" checked' in asked
     assert "The square code on the picture says" in placed(typist, kept.id, printed.code, 1)
     assert "as page 2" in placed(typist, kept.id, printed.code, 2)
 
