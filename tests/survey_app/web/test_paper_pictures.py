@@ -270,3 +270,19 @@ def test_nobody_who_is_not_signed_in_sends_much(app: Flask, visit: BuiltVisit) -
     )
     answer.request.environ["wsgi.input"].close()
     assert answer.status_code in (400, 413)
+
+
+def test_who_types_second_and_where_two_differ_see_the_pieces_and_not_what_was_read(
+    app: Flask, site: Site, visit: BuiltVisit, printed: Printed
+) -> None:
+    first, second = Typist(app, visit), Typist(app, visit)
+    send(first, [("a.jpg", printed.photos(ANSWERS)[0])])
+    (kept,) = pictures(site)
+    form = f"{first.at}/forms/{kept.form_id}"
+    piece = f"/pictures/{kept.id}/age_band.jpg"
+    assert "second person types it now" in first.post(form, {"answer-age_band": "age_16_17", "then": "done"})
+    page = second.take(f"{printed.code}-1")
+    assert (piece in page, "Please look" in page, 'value="age_16_17" checked' in page) == (True, False, False)
+    page = second.post(form, {"answer-age_band": "age_18_25", "then": "done"})
+    assert "read 1 answer differently" in page
+    assert piece in page
