@@ -89,7 +89,7 @@ def stance_of(manner: Manner, found: Sequence[Found], said: Sequence[int], sente
 
     What a pattern says is 1 for praise, -1 for blame, 0 for neither and 2 for "no" before a problem.
     """
-    clauses = [_clause(manner.words, one, sentence) for one in found]
+    clauses = [clause_of(manner.words, one, sentence) for one in found]
     opinions = {clause: _opinion(clause, clauses, said) for clause in clauses}
     stance = combined(manner.stance(*clause, opinion) for clause, opinion in opinions.items())
     turned = stance in OPPOSITES and any(_turns(manner, clause, stance, sentence) for clause in opinions)
@@ -112,7 +112,7 @@ def _opinion(clause: tuple[int, int], clauses: Sequence[tuple[int, int]], said: 
     return max(0, *here, 0) + min(0, *here, 0)
 
 
-def _clause(words: Sequence[Word], found: Found, sentence: tuple[int, int]) -> tuple[int, int]:
+def clause_of(words: Sequence[Word], found: Found, sentence: tuple[int, int]) -> tuple[int, int]:
     """The part of the sentence between the words that turn it, such as "but", in which something was found."""
     first, last = sentence
     for place in range(found.start - 1, first - 1, -1):

@@ -30,12 +30,13 @@ from analysis.matching import Word
 from analysis.reading import find_all, read
 from analysis.safeguarding.rules import load_terms
 from analysis.scan import Engine
+from analysis.sentences import Sentences
 from analysis.stance import tone_of
 from analysis.text import fold
 from analysis.theme_figures import Asked, figures, heard_by, raised_by
 from analysis.theme_lessons import Lesson, fingerprint, lessons
 from analysis.theme_model import WEIGHTS, ThemeModel, features, read_weights
-from analysis.themes import named_kinds, opinion_of
+from analysis.themes import named_kinds, opinion_here
 
 FOLDS, SEED = 5, 11
 FEWEST_PAIRS = 2
@@ -71,9 +72,11 @@ def read_lessons(engine: Engine, written: Sequence[Lesson]) -> list[Taught]:
 def _taught(engine: Engine, lesson: Lesson) -> Taught:
     reading = read(fold(lesson.text), engine.vocabulary)
     hits = engine.theme_hits(find_all(reading, engine.vocabulary))
+    sentences = Sentences(reading.words)
     opinions: dict[str, int] = {}
     for hit in hits:
-        opinions[hit.term.theme] = opinions.get(hit.term.theme) or opinion_of(hit)
+        said = opinion_here(reading.words, hit, sentences.bounds(hit.found.start))
+        opinions[hit.term.theme] = opinions.get(hit.term.theme) or said
     return Taught(lesson, reading.words, frozenset(features(reading.words)), named_kinds(hits), opinions)
 
 

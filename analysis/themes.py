@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from analysis.codebook.loader import Codebook
 from analysis.judgement import KINDS, Judge
+from analysis.matching import Word
+from analysis.negation import opinion_there
 from analysis.patterns import alternatives
 from analysis.reading import Found, Reading
 from analysis.sentences import Sentences
-from analysis.stance import TURNS, Manner, combined, stance_of
+from analysis.stance import TURNS, Manner, clause_of, combined, stance_of
 from analysis.theme_model import DENIALS
 
 _LETTERS = re.compile("[a-z]+")
@@ -123,12 +125,9 @@ def _span(reading: Reading, sentences: Sentences, manner: Manner, group: Sequenc
     longest = max(group, key=lambda hit: (hit.found.end - hit.found.start, -hit.found.start))
     start, end = reading.span(longest.found.start, longest.found.end)
     told = [hit for hit in group if not (_inside(hit.found, longest.found) and longest.term.stance)]
-    stance = stance_of(
-        manner,
-        [hit.found for hit in told],
-        [opinion_of(hit) for hit in told],
-        sentences.bounds(longest.found.start),
-    )
+    sentence = sentences.bounds(longest.found.start)
+    said = [opinion_here(reading.words, hit, sentence) for hit in told]
+    stance = stance_of(manner, [hit.found for hit in told], said, sentence)
     return ThemeSpan(longest.term.theme, stance, start, end, longest.source)
 
 
@@ -137,6 +136,12 @@ def opinion_of(hit: ThemeHit) -> int:
     if hit.term.stance == "positive":
         return 2 if DENIALS.intersection(_LETTERS.findall(hit.source)) else 1
     return -1 if hit.term.stance == "negative" else 0
+
+
+def opinion_here(words: Sequence[Word], hit: ThemeHit, sentence: tuple[int, int]) -> int:
+    """What a pattern says where it was found, turned round where it is denied there."""
+    clause = clause_of(words, hit.found, sentence)
+    return opinion_there(words, opinion_of(hit), hit.found.start, hit.found.end, clause)
 
 
 def _crosses_a_turn(reading: Reading, found: Found) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 
 from analysis.bulk.compiled import kernel
+from analysis.bulk.denying import opinion_there
 from analysis.bulk.finding import Finds
 from analysis.bulk.hits import bounds, gather, is_inside, longer, without_turns
 from analysis.bulk.listening import Listening, Sounds, Sums, heed
@@ -185,9 +186,13 @@ def _judge(
         hit = members[one]
         if blunt and is_inside(hits, hit, longest):
             continue
-        first, last = clause_of(ids, hits.starts[hit], hits.ends[hit], sentence, sounds.marks)
-        scratch.clauses.firsts[told], scratch.clauses.lasts[told] = first, last
-        scratch.clauses.opinions[told] = named.opinions[hits.orders[hit]] if hits.orders[hit] >= 0 else 0
+        start, end = hits.starts[hit], hits.ends[hit]
+        clause = clause_of(ids, start, end, sentence, sounds.marks)
+        opinion = named.opinions[hits.orders[hit]] if hits.orders[hit] >= 0 else 0
+        scratch.clauses.firsts[told], scratch.clauses.lasts[told] = clause
+        scratch.clauses.opinions[told] = opinion_there(
+            ids, opinion, start, end, clause, sounds.marks, manners.denied
+        )
         told += 1
     stance = stance_of(
         ids,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.bulk.compiled import inner, kernel
+from analysis.bulk.denying import Reaches, reaches
 from analysis.bulk.listening import (
     BLAME,
     DENIAL,
@@ -45,6 +46,7 @@ class Manners(NamedTuple):
     strong: int
     weak: int
     longest: int
+    denied: Reaches
 
 
 class Clauses(NamedTuple):
@@ -94,6 +96,7 @@ def manners_of(evidence: StanceEvidence) -> Manners:
         STRONG,
         WEAK,
         LONGEST_HEARD,
+        reaches(),
     )
 
 

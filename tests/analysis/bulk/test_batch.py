@@ -16,6 +16,7 @@ from analysis.bulk.batch import Batch
 from analysis.bulk.learnt import prepared
 from analysis.bulk.surroundings import CUES
 from analysis.lines import Answer, finding, parse_answer
+from analysis.negation import AFRESH, BETTER, SPEAKERS, THINKING, TURNERS
 from analysis.other_languages import scan_in_any_language
 from analysis.safeguarding.rules import load_terms
 from analysis.scan import AUDIENCES, KINDS, engine
@@ -38,6 +39,13 @@ SURROUNDINGS = (
     "{}. The paperwork is killing us", "In the game {}", "Years ago {}", "{} but it stopped and is fine now",
     "My friend told me {}", "They say {}", "I think maybe {}", "{} right now", "No. {}! no", "{} {}",
 )  # fmt: skip
+OPINIONS = (
+    "listen to us|kept us informed|never listens to me|left out|no one listened|any|as well|but|than|.".split(
+        "|"
+    )
+)
+# Phrases nine times over, so that chance does not lose them among the words that deny.
+DENIED = [*sorted(TURNERS | SPEAKERS | AFRESH | THINKING | BETTER), *9 * OPINIONS]
 SAID = st.sampled_from(WHOLE + PIECES)
 ANY_TEXT = st.one_of(st.text(max_size=120), st.lists(SAID, max_size=14).map(" ".join))
 ANY_ANSWER = st.builds(
@@ -125,6 +133,13 @@ def test_whatever_surrounds_a_telling_changes_its_level_in_the_same_way() -> Non
     assert found == one_by_one(answers)
     cues = {cue for line in found for flag in orjson.loads(line)["safeguarding"] for cue in flag["cues"]}
     assert cues >= set(CUES)
+
+
+@given(st.lists(st.lists(st.sampled_from(DENIED), max_size=9).map(" ".join), min_size=1, max_size=30))
+@settings(max_examples=100)
+def test_praise_and_blame_are_turned_round_in_the_same_way(texts: list[str]) -> None:
+    answers = [Answer(1, "parents_carers", text, None) for text in texts]
+    assert at_once(batch(), answers) == one_by_one(answers)
 
 
 @given(st.lists(ANY_ANSWER, max_size=8))
