@@ -128,16 +128,28 @@ def keep_comment(work: Work, seat: Seat, seen: Shown, words: str, symbols: Itera
     text = words.replace("\r\n", "\n").strip()
     if len(text) > LONGEST_COMMENT:
         raise Refused(f"Write up to {LONGEST_COMMENT:,} letters.")
-    before = said_by(work, seat)
-    text = _with_other_tab(before, seen.mark, text)
-    stay = [name for name in before.symbols if name not in seen.symbols]
-    pictures = tuple(dict.fromkeys([*stay, *symbols]))[:MOST_SYMBOLS]
-    if not text and not pictures:
+    new = (text, tuple(symbols))
+    if _merged(said_by(work, seat), seen, new) == ("", ()):
         _take_back(work, seat, {(COMMENT, None)})
         return 0
-    if (text, pictures) == (before.comment, before.symbols):
-        return 0
-    return _write(work, seat, text, pictures)
+    _add(work, seat, COMMENT)
+    row = _comment_alone(work, seat)
+    before = _said(work, seat.holder, [row])
+    both = _merged(before, seen, new)
+    return 0 if both == (before.comment, before.symbols) else _write(work, seat, row, *both)
+
+
+def _comment_alone(work: Work, seat: Seat) -> Reaction:
+    """The comment as it stands, while nobody else writes it."""
+    statement = select(Reaction).where(Reaction.id == _row_id(work, seat, COMMENT, "")).with_for_update()
+    return work.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def _merged(before: Said, seen: Shown, new: tuple[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
+    """Text and pictures: the new ones, with what another tab kept since the page was shown."""
+    text, symbols = new
+    stay = [name for name in before.symbols if name not in seen.symbols]
+    return _with_other_tab(before, seen.mark, text), tuple(dict.fromkeys([*stay, *symbols]))[:MOST_SYMBOLS]
 
 
 def _with_other_tab(before: Said, seen: str, text: str) -> str:
@@ -147,9 +159,7 @@ def _with_other_tab(before: Said, seen: str, text: str) -> str:
     return before.comment if text in before.comment else f"{before.comment}\n\n{text}"
 
 
-def _write(work: Work, seat: Seat, text: str, pictures: tuple[str, ...]) -> int:
-    _add(work, seat, COMMENT)
-    row = work.session.get_one(Reaction, _row_id(work, seat, COMMENT, ""))
+def _write(work: Work, seat: Seat, row: Reaction, text: str, pictures: tuple[str, ...]) -> int:
     row.symbols = " ".join(pictures)
     row.sealed = seal_words(work, seat.holder.round.id, row.id, text) if text else None
     row.worry = worry_in(text, seat.asked.audience, seat.question.text) if text else 0

@@ -13,12 +13,13 @@ from accessibility.preferences import CHOICES, SIGNED
 from survey_app.services import react, replies
 from survey_app.services.entry import as_typed
 from survey_app.services.errors import NotTakingAnswers
+from survey_app.services.work import Work
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.languages import keep_in, likely_first, speech
 from survey_app.web.showable import showable
 from survey_app.web.site import site
 from survey_app.web.together import reacting, saying, seat
-from survey_app.web.together.here import draw, look, where
+from survey_app.web.together.here import Here, draw, look, where
 from survey_app.web.together.reacting import SORTS
 from survey_app.web.together.way_back import way_back
 
@@ -49,14 +50,14 @@ def start(code: str) -> str:
     """Who asks, what for, until when, and what happens to what is said; or, when it is over, what came of it."""
     with site().reading() as work:
         here = where(work, code)
-        answered = replies.replies_to(work, here.holder)
+        said_back = _said_back(work, here) if here.over else {}
+    if here.over:
+        return draw("together/over.html", here, typed={}, **said_back)
     return draw(
-        "together/over.html" if here.over else "together/start.html",
+        "together/start.html",
         here,
         taken=seat.is_taken(here.holder),
-        answered=bool(answered),
         languages=likely_first(speech().others),
-        typed={},
     )
 
 
@@ -98,10 +99,8 @@ def replies_page(code: str) -> str:
     """What was said back to this group."""
     with site().reading() as work:
         here = where(work, code)
-        found = replies.replies_to(work, here.holder)
-        waiting = replies.waits_for_reply(work, here.holder)
-    texts = {question.id: wording(here.asked, question, here.reading).text for question in here.questions}
-    return draw("together/replies.html", here, replies=found, waiting=waiting, texts=texts, sorts=SORTS)
+        said_back = _said_back(work, here)
+    return draw("together/replies.html", here, **said_back)
 
 
 @blueprint.get("/<code>/help")
@@ -166,17 +165,28 @@ def is_over(_error: NotTakingAnswers) -> tuple[str, int]:
     """The review ended while somebody was at it: what they wrote is still here."""
     with site().reading() as work:
         here = where(work, str((request.view_args or {})["code"]))
-        answered = replies.replies_to(work, here.holder)
-    typed = {"comment": showable(request.form.get("comment", ""))}
-    return draw(
-        "together/over.html", here, answered=bool(answered), typed={k: v for k, v in typed.items() if v}
-    ), 409
+        said_back = _said_back(work, here)
+    written = showable(request.form.get("comment", ""))
+    typed = {"comment": written} if written else {}
+    return draw("together/over.html", here, typed=typed, **said_back), 409
 
 
 @blueprint.after_app_request
 def leave_no_seat(answer: Response) -> Response:
     """Whoever leaves quickly, from here or from practice, leaves nothing here for the next reader."""
     return seat.give_up(answer) if request.endpoint == "respondent.leave" else answer
+
+
+def _said_back(work: Work, here: Here) -> dict[str, object]:
+    """What the list of replies shows."""
+    return {
+        "replies": replies.replies_to(work, here.holder),
+        "waiting": replies.waits_for_reply(work, here.holder),
+        "texts": {
+            question.id: wording(here.asked, question, here.reading).text for question in here.questions
+        },
+        "sorts": SORTS,
+    }
 
 
 def _said_words(said: react.Said | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,6 +25,7 @@ from survey_app.storage.surveys import QuestionnaireVersion
 from survey_app.web.site import Site
 from tests.builders import SettableClock
 from tests.survey_app.reviews import LEAD, make_group
+from tests.survey_app.services.answering import at_once
 
 HARM = "My uncle hits me at night and I am scared."
 QUESTION = "listened_to"
@@ -144,6 +146,20 @@ def test_comments_from_two_tabs_are_both_kept_and_sent_again_once(site: Site, gr
     for words in ("From one tab.", "From the other.", "From one tab.", "From the other."):
         do(site, group, lambda work, at, w=words: react.keep_comment(work, at, UNSEEN, w, []))
     assert said(site, group).comment == "From one tab.\n\nFrom the other."
+
+
+def test_tabs_that_send_at_the_same_moment_lose_nothing_and_double_nothing(
+    site: Site, group: ReviewGroup
+) -> None:
+    words = ["One tab.", "Another tab.", "A third.", "A fourth."]
+
+    def send(text: str) -> None:
+        do(site, group, lambda work, at: react.keep_sorts(work, at, (), ["upsets", "missing"]))
+        do(site, group, lambda work, at: react.keep_comment(work, at, UNSEEN, text, ["good"]))
+
+    assert at_once(*(partial(send, text) for text in words)) == [None] * len(words)
+    assert sorted(said(site, group).comment.split("\n\n")) == sorted(words)
+    assert sorted(row.sort for row in rows(site)) == ["comment", "missing", "upsets"]
 
 
 @pytest.mark.parametrize("size", [2001, 10**6])

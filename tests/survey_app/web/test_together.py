@@ -277,7 +277,9 @@ def test_when_time_is_up_what_was_typed_is_given_back(
     assert "This is now closed" in member.text
 
 
-def test_replies_are_read_in_easy_words_when_there_are_any(site: Site, member: Member) -> None:
+def test_replies_are_read_in_easy_words_when_there_are_any_and_when_it_is_over(
+    site: Site, member: Member, clock: SettableClock
+) -> None:
     member.at_question(4).press(said=["upsets", "hard_word"])
     member.go(member.at("/replies"))
     assert "Nothing is answered yet." in member.text
@@ -287,6 +289,10 @@ def test_replies_are_read_in_easy_words_when_there_are_any(site: Site, member: M
             row.easy_reply = "We use other words now." if row.sort == "upsets" else ""
     member.go(member.at("/replies"))
     assert "We changed it." in member.text
+    assert "We use other words now." in member.text
+    clock.shows += timedelta(days=10)
+    member.go(member.at(""))
+    assert "This is now closed" in member.text
     assert "We use other words now." in member.text
     assert "The wording was amended." in member.text
     assert "not answered yet" not in member.text
