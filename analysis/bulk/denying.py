@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from analysis import judgement, negation
 from analysis.bulk.compiled import inner, kernel
-from analysis.bulk.listening import AGAIN, COMPARING, FRESH, SPEAKER, THOUGHT, TURNER
 from analysis.bulk.rows import Integers
 
+# How a word takes part in a denial, as bits above those of listening.py.
+TURNER, SPEAKER, THOUGHT, FRESH, COMPARING, AGAIN = (1 << bit for bit in range(8, 14))
 # As the kernels know them.
 BLAMES, PRAISES, ABSENT = -1, 1, 2
 
@@ -27,6 +28,19 @@ def reaches() -> Reaches:
     if known != (BLAMES, PRAISES, ABSENT):
         raise ValueError(f"What a pattern says is {known}, not as it is told in bulk.")
     return Reaches(negation.REACH_TO_PRAISE, negation.REACH_TO_BLAME, negation.REACH_OF_BETTER)
+
+
+def part_in_denial(text: str) -> int:
+    """The bits of a word."""
+    said = {
+        TURNER: text in negation.TURNERS,
+        SPEAKER: text in negation.SPEAKERS,
+        THOUGHT: text in negation.THINKING,
+        FRESH: text in negation.AFRESH,
+        COMPARING: text in negation.BETTER,
+        AGAIN: text == negation.ANY,
+    }
+    return sum(bit for bit, holds in said.items() if holds)
 
 
 @kernel

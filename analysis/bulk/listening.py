@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.bulk.compiled import inner, kernel
+from analysis.bulk.denying import part_in_denial
 from analysis.bulk.pairs import Pairs, pairs_of, value_of
 from analysis.bulk.rows import NO_ROWS, Integers, Rows, joined, rows_of
 from analysis.matching import Word
-from analysis.negation import AFRESH, ANY, BETTER, SPEAKERS, THINKING, TURNERS
 from analysis.stance import TURNS
 from analysis.theme_model import (
     BAD,
@@ -28,10 +28,8 @@ from analysis.theme_model import (
 )
 
 Longs = npt.NDArray[np.int64]
-# What may be said of a word, as bits.
+# What may be said of a word, as bits; those above are in denying.py.
 SPOKEN, DENIAL, PRAISE, BLAME, DOUBT, TURN, STRANGE, STOP = (1 << bit for bit in range(8))
-# And how it takes part in a denial: see `analysis.negation`.
-TURNER, SPEAKER, THOUGHT, FRESH, COMPARING, AGAIN = (1 << bit for bit in range(8, 14))
 TONED = PRAISE | BLAME | DOUBT
 
 
@@ -169,14 +167,8 @@ class Listening:
             TURN: word.text in TURNS,
             STRANGE: own not in SMALL_WORDS and own not in self._features,
             STOP: word.stop,
-            TURNER: word.text in TURNERS,
-            SPEAKER: word.text in SPEAKERS,
-            THOUGHT: word.text in THINKING,
-            FRESH: word.text in AFRESH,
-            COMPARING: word.text in BETTER,
-            AGAIN: word.text == ANY,
         }
-        return sum(bit for bit, holds in said.items() if holds)
+        return sum(bit for bit, holds in said.items() if holds) + part_in_denial(word.text)
 
 
 def _compact(values: Longs) -> Integers:
