@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from survey_app.guides.guide import FAMILIES, YOUNG_PEOPLE
 from survey_app.services.public_page import PublicView, public_view
+from survey_app.services.visit_guide import guide_to
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.languages import likely_first, speech
 from survey_app.web.page_view import page_views
@@ -25,6 +27,34 @@ def page(code: str) -> str:
 def easy_page(code: str) -> str:
     """In easy words, with pictures."""
     return _drawn(code, easy=True)
+
+
+@blueprint.get("/<code>/guide")
+@open_to(PUBLIC)
+def guide_page(code: str) -> str:
+    """The plain guide for families."""
+    return _guide(code, FAMILIES)
+
+
+@blueprint.get("/<code>/guide/young-people")
+@open_to(PUBLIC)
+def easy_guide(code: str) -> str:
+    """The guide for young people, in easy read."""
+    return _guide(code, YOUNG_PEOPLE)
+
+
+def _guide(code: str, reader: str) -> str:
+    address = f"{site().settings.public_address}/after/{code}".split("://")[-1]
+    with site().reading() as work:
+        view = public_view(work, code)
+        found = guide_to(work, view, reader, address)
+    return render_template(
+        "public/guide.html",
+        view=view,
+        guide=found,
+        easy=reader == YOUNG_PEOPLE,
+        picture=page_views().picture,
+    )
 
 
 def _drawn(code: str, *, easy: bool) -> str:

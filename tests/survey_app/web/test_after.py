@@ -245,3 +245,20 @@ def test_a_thematic_visit_has_no_page_of_an_area(app: Flask, client: FlaskClient
 @pytest.mark.parametrize("code", ["zzzzzzzzzz", "x", "a" * 200])
 def test_an_address_that_nobody_gave_out_is_not_found(client: FlaskClient, code: str) -> None:
     assert client.get(f"/after/{code}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["guide", "guide/young-people"])
+def test_the_guide_tells_the_visits_own_dates(
+    client: FlaskClient, site: Site, visit: BuiltVisit, page: str
+) -> None:
+    told = words(client.get(f"/after/{page_code(site, visit)}/{page}").text)
+    assert "to Tuesday 1 December, 9am" in told
+    assert visit.area in told
+
+
+def test_the_guide_to_a_thematic_visit_names_no_area(client: FlaskClient, site: Site) -> None:
+    far = make_visit(site, kind="thematic-local-offer-2026", title="Thematic visit", area="Far and Away")
+    for page in ("guide", "guide/young-people"):
+        told = client.get(f"/after/{page_code(site, far)}/{page}")
+        assert told.status_code == 200
+        assert "Far and Away" not in told.text
