@@ -85,7 +85,7 @@ def find_code(grey: Grey) -> SheetCode | None:
 
 
 def _grey(picture: bytes) -> Grey:
-    grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
+    grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE) if picture else None
     if grey is None:
         raise CannotSee("This is no picture. Take it again.")
     return np.asarray(grey, np.uint8)

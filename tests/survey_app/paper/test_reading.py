@@ -193,3 +193,9 @@ def test_a_page_with_its_corners_cut_off_still_says_which_it_is() -> None:
     assert code_in(taken) == SheetCode("k7m2pqr4xz", 1, 2)
     with pytest.raises(CannotSee, match="black squares"):
         see_as(taken, SheetCode("k7m2pqr4xz", 1, 2))
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture"])
+def test_what_is_no_picture_is_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(CannotSee, match="no picture"):
+        see(content)
