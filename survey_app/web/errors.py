@@ -19,9 +19,9 @@ from survey_app.services.errors import (
     SentDifferently,
 )
 from survey_app.storage.database import DatabaseAway, DoesNotFit
+from survey_app.web.given_back import by_an_address, given_back
 from survey_app.web.help_lines import help_lines_for
 from survey_app.web.respondent.drawing import not_open
-from survey_app.web.respondent.given_back import by_an_address, given_back
 from survey_app.web.respondent.here import find_entry
 from survey_app.web.respondent.visitor import go_away, has_ended, somebody_left
 from survey_app.web.showable import showable

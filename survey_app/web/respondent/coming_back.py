@@ -15,9 +15,9 @@ from survey_app.services.seven_words import HOW_MANY, Typed, is_words, read_type
 from survey_app.services.take_part import DraftState
 from survey_app.services.work import Work
 from survey_app.web.access import RESPONDENT, open_to
+from survey_app.web.given_back import given_back, shown_once
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw, draw_same, not_open
-from survey_app.web.respondent.given_back import given_back, shown_once
 from survey_app.web.respondent.here import Here, find_entry, where
 from survey_app.web.showable import showable
 from survey_app.web.site import site

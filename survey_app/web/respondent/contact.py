@@ -13,9 +13,9 @@ from survey_app.services.entry import Entry
 from survey_app.services.errors import Refused
 from survey_app.storage.base import random_id
 from survey_app.web.access import RESPONDENT, open_to
+from survey_app.web.given_back import by_an_address, forget_given_back, given_back, shown_once
 from survey_app.web.respondent import visitor
 from survey_app.web.respondent.drawing import draw, draw_same
-from survey_app.web.respondent.given_back import by_an_address, forget_given_back, given_back, shown_once
 from survey_app.web.respondent.here import find_entry
 from survey_app.web.showable import showable
 from survey_app.web.site import site

@@ -22,12 +22,12 @@ from survey_app.services.publish import version_of
 from survey_app.services.take_part import DraftState
 from survey_app.storage.database import DatabaseAway
 from survey_app.web.access import RESPONDENT, open_to
+from survey_app.web.given_back import by_an_address, given_back
 from survey_app.web.languages import likely_first, speech
 from survey_app.web.respondent import choosing, practising, visitor
 from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
 from survey_app.web.respondent.contact import ROUTES as CONTACT_ROUTES
 from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
-from survey_app.web.respondent.given_back import by_an_address, given_back
 from survey_app.web.respondent.here import Here, address_of, find_entry, page_at, where, where_in
 from survey_app.web.respondent.reading import reading_of
 from survey_app.web.respondent.saving import (

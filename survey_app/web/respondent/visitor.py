@@ -12,8 +12,8 @@ from accessibility.languages import LANGUAGES
 from accessibility.preferences import Preferences, from_token
 from survey_app.services.entry import Entry
 from survey_app.storage.sealing import new_cookie_secret
+from survey_app.web.given_back import forget_given_back
 from survey_app.web.languages import LOOK_COOKIE, speech
-from survey_app.web.respondent.given_back import forget_given_back
 from survey_app.web.site import site
 
 MOST_DRAFTS = 3

@@ -15,6 +15,7 @@ from survey_app.services.entry import as_typed
 from survey_app.services.errors import NotTakingAnswers
 from survey_app.services.work import Work
 from survey_app.web.access import PUBLIC, open_to
+from survey_app.web.given_back import by_an_address, given_back
 from survey_app.web.languages import keep_in, likely_first, speech
 from survey_app.web.showable import showable
 from survey_app.web.site import site
@@ -166,9 +167,16 @@ def is_over(_error: NotTakingAnswers) -> tuple[str, int]:
     with site().reading() as work:
         here = where(work, str((request.view_args or {})["code"]))
         said_back = _said_back(work, here)
-    written = showable(request.form.get("comment", ""))
-    typed = {"comment": written} if written else {}
-    return draw("together/over.html", here, typed=typed, **said_back), 409
+    sent = request.form.get("comment", "") or "".join(given_back().get("comment", ()))
+    typed = {"comment": showable(sent)} if sent else {}
+    page = draw("together/over.html", here, typed=typed, **said_back)
+    return page, 409 if request.method == "POST" else 200
+
+
+@blueprint.after_request
+def give_back_by_an_address(answer: Response) -> Response:
+    """No form stays in the history of a browser: what could not be kept is shown at the same address instead."""
+    return by_an_address(answer)
 
 
 @blueprint.after_app_request

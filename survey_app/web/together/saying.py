@@ -11,10 +11,11 @@ from accessibility.preferences import EASY_READ_PICTURES
 from accessibility.symbols import load_symbols
 from questionnaires.model import Question
 from survey_app.services import react
-from survey_app.services.errors import Refused
+from survey_app.services.errors import NotTakingAnswers, Refused
 from survey_app.services.words_of_questions import every_word, words_in
 from survey_app.services.work import Work
 from survey_app.web.access import PUBLIC, open_to
+from survey_app.web.given_back import given_back
 from survey_app.web.page_view import page_views
 from survey_app.web.showable import showable
 from survey_app.web.site import site
@@ -105,6 +106,10 @@ def comment(code: str, number: int) -> str | Response:
     with site().reading() as work:
         here, asked = _at(work, code, number)
         said = react.said_by(work, here.seat_at(asked, reading_wanted(here)))
+    sent = given_back()
+    if sent:
+        text = showable("".join(sent.get("comment", ())))
+        return _draw_comment(here, number, said, text, tuple(sent.get("symbol", ())))
     return _draw_comment(here, number, said, said.comment, said.symbols)
 
 
@@ -126,21 +131,14 @@ def keep_comment(code: str, number: int) -> str | Response | tuple[str, int]:
         with site().reading() as work:
             here, asked = _at(work, code, number)
             said = react.said_by(work, here.seat_at(asked, reading_wanted(here)))
-        return _draw_comment(here, number, said, text, chosen, too_long=True), 422
+        return _draw_comment(here, number, said, text, chosen), 422
     answer = _go_on(here, number)
     if 0 < worry <= URGENT:
         answer.location = url_for(".get_help", code=here.code, told=1, back=answer.location)
     return answer
 
 
-def _draw_comment(
-    here: Here,
-    number: int,
-    said: react.Said,
-    text: str,
-    chosen: tuple[str, ...],
-    too_long: bool = False,
-) -> str:
+def _draw_comment(here: Here, number: int, said: react.Said, text: str, chosen: tuple[str, ...]) -> str:
     return draw(
         "together/comment.html",
         here,
@@ -151,12 +149,14 @@ def _draw_comment(
         board=boards.BOARD,
         drawn={name: page_views().picture(name) for name in boards.BOARD},
         chosen=chosen,
-        too_long=too_long,
+        too_long=len(text.replace("\r\n", "\n").strip()) > react.LONGEST_COMMENT,
     )
 
 
 def _at(work: Work, code: str, number: int) -> tuple[Here, Question]:
     here = where(work, code)
+    if here.over:
+        raise NotTakingAnswers(here.code)
     return here, here.question(number)
 
 

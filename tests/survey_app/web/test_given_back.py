@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey_app.web.respondent.given_back import COOKIE
+from survey_app.web.given_back import COOKIE
 from survey_app.web.showable import showable
 from survey_app.web.site import Site
 from tests.respondent import ANSWERS, WORDS, Respondent, page_of

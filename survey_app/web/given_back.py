@@ -30,7 +30,12 @@ STAYS = (502, 503, 504)
 NEVER_READ = (400, 404, 405, 413, 429)
 
 # Forms with something typed, whose addresses also have a page to look at.
-TYPED_ON = ("respondent.answer", "respondent.use_words", "respondent.keep_contact")
+TYPED_ON = (
+    "respondent.answer",
+    "respondent.use_words",
+    "respondent.keep_contact",
+    "together.keep_comment",
+)
 
 Values = dict[str, list[str]]
 
