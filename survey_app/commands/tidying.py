@@ -9,7 +9,7 @@ from survey_app.commands.opening import open_site
 
 @click.command
 def tidy() -> None:
-    """Delete drafts of closed surveys, unfinished paper and expired marks, pack days that are over, make files forget the rest."""
+    """Delete drafts of closed surveys, unfinished paper and what has expired, pack days, make files forget the rest."""
     from survey_app.services.pack_answers import days_to_pack, keep_packed, pack
     from survey_app.services.tidy import tidy as let_go
     from survey_app.storage.reordering import forget_order
@@ -28,6 +28,7 @@ def tidy() -> None:
     click.echo(
         f"Gone: {gone.drafts} drafts that can no longer be sent, {gone.sent_keys} expired marks of sent forms, "
         f"{gone.messages} messages that have left, what was typed of {gone.paper_forms} paper forms that nobody "
-        f"finished, {gone.paper_pictures} pictures of sheets that nobody placed. The files hold nothing else. "
+        f"finished, {gone.paper_pictures} pictures of sheets that nobody placed, "
+        f"{gone.addresses} addresses of people who wanted news. The files hold nothing else. "
         f"Packed for the results: {len(days)} days of answers."
     )

@@ -11,6 +11,8 @@ from questionnaires.model import AUDIENCES
 from survey_app.calendar.states import VisitState
 from survey_app.calendar.wording import say
 from survey_app.services.contact_requests import CONTACT, LATE_CONTACT, WITHIN_WORKING_DAYS
+from survey_app.services.news import SAY_YES, TELL
+from survey_app.services.news_letters import news_words, say_yes_words
 from survey_app.services.open_and_close import state_of
 from survey_app.services.permissions import ALLOWED
 from survey_app.services.review_alerts import WORRY
@@ -139,6 +141,14 @@ def _worry_letter(work: Work, payload: Mapping[str, str], settings: Settings) ->
     return Letter(to, "SEND Voices: a comment in a review needs a person to read it today", body)
 
 
+def _say_yes_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    return Letter(*say_yes_words(work, payload["request"], settings))
+
+
+def _news_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    return Letter(*news_words(work, payload["request"], settings))
+
+
 def still_to_be_reminded(entry: DistributionEntry) -> bool:
     """Asked, wants reminding, and has said neither yes nor no."""
     wants = entry.remind and bool(entry.email) and entry.channel_code is not None
@@ -172,5 +182,7 @@ LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
     LATE_CONTACT: _late_contact_letter,
     REMINDER: _reminder_letter,
     WORRY: _worry_letter,
+    SAY_YES: _say_yes_letter,
+    TELL: _news_letter,
 }
 """How a row of the outbox becomes a message, by its sort."""

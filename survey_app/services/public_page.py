@@ -20,6 +20,7 @@ from survey_app.services.entry import as_typed
 from survey_app.services.errors import NoSuchCode, Refused
 from survey_app.services.feedback_entries import visit_with_feedback
 from survey_app.services.inspect import is_national
+from survey_app.services.news import tell_all
 from survey_app.services.open_and_close import kind_of, state_of
 from survey_app.services.permissions import Person
 from survey_app.services.publish import version_of
@@ -73,6 +74,7 @@ class PublicView:
     open_words: str
     look_again: str
     published_on: str
+    takes_addresses: bool
     parts: PageParts
     entries: tuple[Mapping[str, object], ...]
     answered: tuple[tuple[str, str], ...]
@@ -115,6 +117,7 @@ def view_of(work: Work, page: PublicPage, visit: Visit) -> PublicView:
         published_on=say_day(london_day(page.published_at), with_year=True)
         if page.published_at and told
         else "",
+        takes_addresses=page.takes_addresses and not national,
         parts=parts_of(page) if told else PageParts(),
         entries=_published(work, visit.id) if told else (),
         answered=_pairs(figures.get("answered")),
@@ -159,6 +162,7 @@ def publish_page(work: Work, person: Person, visit_id: str) -> None:
         page.figures = _frozen(leave_for_everybody(work, visit_id, person.email))
     page.published_at = work.now
     page.edition += 1
+    tell_all(work, visit_id)
     _note(work, person, "publish_public_page", visit_id)
 
 

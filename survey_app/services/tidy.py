@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import CursorResult, Delete, Select, delete, or_, select
 
 from survey_app.calendar.states import StoredState
+from survey_app.services.news import let_go as let_go_of_addresses
 from survey_app.services.paper_clearing import clear_unfinished, clear_waiting
 from survey_app.services.work import Work
 from survey_app.storage.drafts import Draft
@@ -31,6 +32,7 @@ class Tidied:
     messages: int
     paper_forms: int
     paper_pictures: int
+    addresses: int
 
 
 def tidy(work: Work, paper_days: int) -> Tidied:
@@ -40,6 +42,7 @@ def tidy(work: Work, paper_days: int) -> Tidied:
     return Tidied(
         paper_forms=clear_unfinished(work, paper_days),
         paper_pictures=clear_waiting(work),
+        addresses=let_go_of_addresses(work),
         drafts=_gone(work, delete(Draft).where(Draft.survey_id.in_(_over(work)))),
         sent_keys=_gone(work, delete(SentKey).where(SentKey.expires_on < work.today)),
         messages=_gone(work, delete(OutboxItem).where(OutboxItem.done_at < work.now - SENT_MESSAGES_KEPT)),

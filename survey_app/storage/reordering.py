@@ -27,6 +27,13 @@ ANONYMOUS = {
     "paper_entries": "done",
     "paper_pictures": "state",
     "packed_responses": "people",
+    "agreed_words": "state",
+    "news_requests": "confirmed",
+    "review_seats": "begun_on",
+    "reactions": "sort",
+    "practice_drafts": "revision",
+    "practice_runs": "finished",
+    "practice_notes": "worry",
 }
 
 
