@@ -6,6 +6,7 @@ import click
 
 from survey_app.commands.backing_up import backup
 from survey_app.commands.check import check
+from survey_app.commands.co_production import co_production
 from survey_app.commands.coding import labels, scan_again
 from survey_app.commands.correcting import correct
 from survey_app.commands.dates import kinds, timetable, window
@@ -25,7 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(check, schema, languages, kinds, window, timetable),
     *(keys, migrate, serve, dispatch, health),
     *(staff, correct, export, tidy, backup),
-    *(labels, scan_again),
+    *(labels, scan_again, co_production),
     demo,
 )
 

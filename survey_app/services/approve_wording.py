@@ -14,7 +14,7 @@ from questionnaires.loader import MAIN_FILE
 from questionnaires.model import Questionnaire
 from questionnaires.problems import QuestionnaireProblems
 from survey_app.services.change_wording import changes_in, hold, questions_changed, texts_of
-from survey_app.services.errors import NotFound, Refused
+from survey_app.services.errors import Refused
 from survey_app.services.key_holders import GroupHolder
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import correct, publish, version_of
@@ -126,14 +126,6 @@ def survey_of(work: Work, found: ReviewRound) -> Survey | None:
         Survey.visit_id == found.visit_id, Survey.questionnaire == found.questionnaire
     )
     return work.session.scalars(statement).first()
-
-
-def approved_texts(work: Work, person: Person, round_id: str) -> dict[str, str]:
-    """The files of an approved round; raises NotFound."""
-    found = find_round(work, person, round_id)
-    if found.standing != APPROVED:
-        raise NotFound(round_id)
-    return dict(texts_of(work, found.draft_digest))
 
 
 def _with_record(work: Work, found: ReviewRound) -> dict[str, str]:

@@ -38,6 +38,7 @@ from survey_app.services.permissions import (
     SAFEGUARDING_LEAD,
     Person,
 )
+from survey_app.services.plans import ActionParts, PlanParts, add_action, add_plan
 from survey_app.services.read_answers import scope_for
 from survey_app.services.review_rounds import GroupParts, RoundParts
 from survey_app.services.work import Work
@@ -95,6 +96,7 @@ def make_team(app: Flask, site: Site, title: str, area: str) -> Team:
             **review_of_questions(site, visit),
             "visit_id": visit.id,
             "code": visit.codes["young_people"],
+            "year": "2026",
             "concern_id": concern.id,
             "response_id": response.id,
             "question": "would_change",
@@ -151,7 +153,10 @@ def came_of_it(site: Site, visit: BuiltVisit) -> dict[str, str]:
         parts = FeedbackParts(theme="parent_voice", you_said="Nobody asks us.", we_did="We ask first.")
         entry = add_feedback(work, lead, visit.id, parts)
         invite_reader(work, lead, visit.id, "forum", "The forum")
-        return {"feedback_id": entry, "reader_id": readers_of(work, lead, visit.id)[0].id}
+        plan = add_plan(work, lead, visit.id, PlanParts(title="The plan"))
+        action = ActionParts(what="A meeting.", who="The team", measure="People say so.")
+        in_plan = {"plan_id": plan, "action_id": add_action(work, lead, visit.id, plan, action)}
+        return {**in_plan, "feedback_id": entry, "reader_id": readers_of(work, lead, visit.id)[0].id}
 
 
 def spread_by_somebody(site: Site, visit: BuiltVisit) -> dict[str, str]:
@@ -171,7 +176,8 @@ def review_of_questions(site: Site, visit: BuiltVisit) -> dict[str, str]:
     with site.writing() as work:
         opened = review_rounds.open_round(work, lead, RoundParts(visit.id, "young-people", "Our words"))
         group = review_rounds.add_group(work, lead, opened.id, GroupParts("forum", "The forum"))
-        return {"round_id": opened.id, "group_id": group.id, "number": "1"}
+        names = {"file": "questionnaire.yaml", "number": "1"}
+        return {"round_id": opened.id, "group_id": group.id, **names}
 
 
 def picture_of(work: Work, visit: BuiltVisit, form_id: str) -> str:
@@ -203,6 +209,8 @@ def audience_of(app: Flask, rule: Rule) -> str:
 
 def action_of(app: Flask, rule: Rule) -> str:
     """The action of a route; a review belongs to a visit that its address does not name."""
+    if rule.endpoint == "review_end.serve":
+        return "correct_questionnaire"
     if "round_id" in rule.arguments:
         return "lead_reviews"
     return str(app.view_functions[rule.endpoint].action)  # type: ignore[attr-defined]
