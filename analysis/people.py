@@ -24,6 +24,8 @@ from analysis.written import Rows, Written, written_from, written_together
 Days = npt.NDArray[np.int32]
 ID = "S32"
 TOLD = ("mode", "language", "face")
+# In place of an option: was asked the question and chose none. No option has this id, since ids have no hyphen.
+NOT_SAID = "not-said"
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,35 @@ class People:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def among(self, about: Iterable[tuple[str, str]] = (), **told: str) -> Bits:
-        """Who chose all of these (question, option) pairs and answered in this `mode`, `language` or `face`."""
+    def among(
+        self, about: Iterable[tuple[str, str]] = (), but: Iterable[tuple[str, str]] = (), **told: str
+    ) -> Bits:
+        """Who chose all of these (question, option) pairs and answered in this `mode`, `language` or `face`.
+
+        Of each pair in `but` they were asked the question and did not choose the option.
+        """
         found = np.ones(len(self), bool)
         for question, option in about:
             found &= self.chose(question, option)
+        for question, option in but:
+            found &= self.was_asked(question) & ~self.chose(question, option)
         for name, value in told.items():
             if value:
                 found &= self.told[name].is_(value)
         return found
 
     def chose(self, question: str, option: str) -> Bits:
-        """Who chose this option of a closed question."""
+        """Who chose this option of a closed question, or (NOT_SAID) none of them."""
+        if option == NOT_SAID:
+            return ~self.answered(question) & self.was_asked(question)
         if question in self.single:
             return self.single[question].is_(option)
         nobody = np.zeros(len(self), bool)
         return self.several.get(question, {}).get(option, nobody)
+
+    def was_asked(self, question: str) -> Bits:
+        """Everybody where the survey has this closed question in one of its wordings, else nobody."""
+        return np.full(len(self), question in self.single or question in self.several)
 
     def answered(self, question: str) -> Bits:
         """Who answered a question, closed or in their own words."""

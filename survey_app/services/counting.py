@@ -64,8 +64,10 @@ def people_of(work: Work, visit_id: str) -> dict[str, People]:
 
 
 def among(people: People, wanted: Wanted) -> Bits:
-    """Whom the filters about people leave (`about`, `mode`, `language`, `face`); the others are not asked."""
-    return people.among(wanted.about, mode=wanted.mode, language=wanted.language, face=wanted.face)
+    """Whom the filters about people leave (`about`, `but`, `mode`, `language`, `face`); the others are not asked."""
+    return people.among(
+        wanted.about, wanted.but, mode=wanted.mode, language=wanted.language, face=wanted.face
+    )
 
 
 def forget() -> None:

@@ -168,7 +168,8 @@ def _wanted(kept: Mapping[str, Any]) -> Wanted:
     known = {one.name for one in fields(Wanted)}
     wanted = {name: value for name, value in kept.items() if name in known}
     wanted["values"] = tuple(wanted["values"])
-    wanted["about"] = tuple((question, option) for question, option in wanted["about"])
+    for name in ("about", "but"):
+        wanted[name] = tuple((question, option) for question, option in wanted.get(name, ()))
     return Wanted(**wanted)
 
 

@@ -27,7 +27,7 @@ Counting = tuple[Wanted, ...]
 class Share:
     """A kind of KINDS, among whom.
 
-    others  turns the last pair of `wanted.about` round: everybody else
+    others  turns the last pair of `wanted.about` round: everybody else who was asked
     visit   the id of the earlier visit in which it is counted; empty for this one
     """
 
@@ -61,29 +61,29 @@ class Behind:
 
 def numbers(work: Work, scope: Scope, share: Share) -> tuple[int, int | None]:
     """(people, of how many) now; raises Refused when it is no share of this visit."""
-    here = _numbers(work, scope, share.kind, share.wanted)
-    if not share.others:
-        return here
-    whole = _numbers(work, scope, share.kind, _with_the_group(share.wanted))
-    return whole[0] - here[0], None if whole[1] is None or here[1] is None else whole[1] - here[1]
+    return _numbers(work, scope, share.kind, among_whom(share))
 
 
 def behind(scope: Scope, share: Share) -> tuple[Behind, ...]:
-    """Whom the numbers of a share count; nobody when its question or theme is not known any more.
-
-    No filter leaves everybody else, so behind `others` stands the whole audience, and says so.
-    """
+    """Whom the numbers of a share count; nobody when its question or theme is not known any more."""
     kind = KINDS.get(share.kind)
-    wanted = _with_the_group(share.wanted) if share.others else share.wanted
+    wanted = among_whom(share)
     counted = kind.counted(scope, wanted) if kind else ()
     if kind is None or not counted:
         return ()
     words = [kind.counted_words] if len(counted) == 1 else [_theme_words(one) for one in counted]
-    more = " (the group is among them)" if share.others else ""
-    found = [Behind(f"{said}{more}", one) for said, one in zip(words, counted, strict=True)]
+    found = [Behind(said, one) for said, one in zip(words, counted, strict=True)]
     if kind.base:
-        found.append(Behind(f"{kind.base_words}{more}", kind.base(scope, wanted)))
+        found.append(Behind(kind.base_words, kind.base(scope, wanted)))
     return tuple(found)
+
+
+def among_whom(share: Share) -> Wanted:
+    """The people that a share is about; for `others` those who were asked and did not choose what the group chose."""
+    wanted = share.wanted
+    if not (share.others and wanted.about):
+        return wanted
+    return replace(wanted, about=wanted.about[:-1], but=(*wanted.but, wanted.about[-1]))
 
 
 def people(work: Work, scope: Scope, wanted: Wanted) -> int | None:
@@ -103,10 +103,6 @@ def _numbers(work: Work, scope: Scope, name: str, wanted: Wanted) -> tuple[int, 
         raise Refused(CANNOT_COUNT)
     # Who wrote about two themes stands in both, so that the sum can pass those who wrote.
     return (sum(found) if base is None else min(base, sum(found))), base
-
-
-def _with_the_group(wanted: Wanted) -> Wanted:
-    return replace(wanted, about=wanted.about[:-1])
 
 
 def _theme_words(wanted: Wanted) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accessibility.languages import LANGUAGES
+from analysis.people import NOT_SAID
 from questionnaires.model import AUDIENCES
 from survey_app.services.enquiry_shares import KINDS, Share
 from survey_app.services.find_answers import STANCES, Scope, Wanted
 from survey_app.services.mark_words import label_of
 from survey_app.storage.findings import SAFEGUARDING, THEME
+
+NOT_SAID_WORDS = "Did not say"
 
 
 def share_words(scope: Scope, share: Share) -> str:
@@ -53,6 +56,8 @@ def filter_words(scope: Scope, wanted: Wanted) -> Iterator[str]:
 def _about_words(scope: Scope, wanted: Wanted) -> Iterator[str]:
     for question, option in wanted.about:
         yield _chose(scope, wanted, question, (option,))
+    for question, option in wanted.but:
+        yield f"{_chose(scope, wanted, question, (option,))} (did not choose it)"
 
 
 def _told(wanted: Wanted) -> Iterator[str]:
@@ -75,4 +80,5 @@ def _chose(scope: Scope, wanted: Wanted, name: str, values: tuple[str, ...]) -> 
     if question is None:
         return name
     chosen = [option.text for option in question.options if option.id in values]
+    chosen += [NOT_SAID_WORDS] if NOT_SAID in values else []
     return f"“{question.text}” {', '.join(chosen)}".strip()

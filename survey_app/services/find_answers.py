@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import JSON
 
+from analysis.people import NOT_SAID
 from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
 from questionnaires.model import Question, Questionnaire
@@ -37,7 +38,9 @@ class Wanted:
     question         answered it (in own words or by choosing); `values` only those who chose one of these
     unanswered       turns `question` round: those who did not answer it
     everyone         also people who wrote nothing in their own words
-    about            who somebody is: each (question, option) was chosen, as in age_band and age_16_17
+    about            who somebody is: each (question, option) was chosen, as in age_band and age_16_17; NOT_SAID in
+                     place of an option: was asked and chose none
+    but              who somebody is not: was asked each question and did not choose the option (or any)
     mode, language, face   how they answered: online or on paper, in which language, in standard or easy read
     """
 
@@ -51,6 +54,7 @@ class Wanted:
     unanswered: bool = False
     everyone: bool = False
     about: tuple[tuple[str, str], ...] = ()
+    but: tuple[tuple[str, str], ...] = ()
     mode: str = ""
     language: str = ""
     face: str = ""
@@ -109,7 +113,7 @@ def matching(work: Work, scope: Scope, wanted: Wanted) -> Select[str] | None:
         return None
     within = scope.narrowed(wanted.audience)
     surveys = list(within.surveys)
-    statement = select(Response.id).where(Response.survey_id.in_(surveys), *_people(work, wanted))
+    statement = select(Response.id).where(Response.survey_id.in_(surveys), *_people(work, within, wanted))
     if wanted.question:
         statement = statement.where(_answered(work, within, wanted))
     if wanted.theme or wanted.stance:
@@ -133,16 +137,28 @@ def possible(scope: Scope, wanted: Wanted) -> bool:
         and (not wanted.stance or wanted.stance in STANCES)
         and (not wanted.category or wanted.category in CATEGORIES)
         and (not wanted.level or wanted.level in LEVELS)
-        and all(question in scope.questions for question, _ in wanted.about)
+        and all(question in scope.questions for question, _ in (*wanted.about, *wanted.but))
     )
 
 
-def _people(work: Work, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    """Who somebody is, and how they answered."""
+def _people(work: Work, scope: Scope, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """Who somebody is and is not, and how they answered."""
     for question, option in wanted.about:
-        yield _chose(_chosen(work, question), option)
+        chosen = _chosen(work, question)
+        yield _asked(scope, question, chosen.is_(None)) if option == NOT_SAID else _chose(chosen, option)
+    for question, option in wanted.but:
+        chosen = _chosen(work, question)
+        other = chosen.is_not(None) if option == NOT_SAID else or_(chosen.is_(None), ~_chose(chosen, option))
+        yield _asked(scope, question, other)
     told = ((Response.mode, wanted.mode), (Response.language, wanted.language), (Response.face, wanted.face))
     yield from (column == value for column, value in told if value)
+
+
+def _asked(scope: Scope, question: str, said: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Was asked the closed question, and said so: who was never asked has not kept silent about it."""
+    asked = scope.questions[question]
+    surveys = [i for i, name in scope.surveys.items() if name in asked and not is_text(asked[name])]
+    return and_(Response.survey_id.in_(surveys), said)
 
 
 def _wrote_about(scope: Scope, wanted: Wanted) -> Select[str]:

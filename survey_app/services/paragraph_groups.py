@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.compare import Group, difference_sentence
 from analysis.looked_at import who
-from analysis.people import Bits, People
+from analysis.people import NOT_SAID, Bits, People
 from analysis.shares_in_words import apart_in_words
 from analysis.summaries import ItemSummary, summarise
 from analysis.tallies import AskedItem, Tally
@@ -15,6 +15,7 @@ from questionnaires.model import Questionnaire
 from survey_app.services.count_themes import ThemeRow
 from survey_app.services.enquiry_figures import Figure
 from survey_app.services.enquiry_shares import ABOUT, POSITIVE, Share
+from survey_app.services.figure_words import NOT_SAID_WORDS
 from survey_app.services.find_answers import Wanted
 
 About = tuple[str, str]
@@ -141,7 +142,14 @@ def _item(
 
 def _titles(audience: str, names: tuple[str, str]) -> tuple[str, str]:
     them = who(audience)
-    return f"{them} who said “{names[0]}”", f"{them} who said “{names[1]}”" if names[1] else f"other {them}"
+    first, second = (
+        f"{them} who said “{name}”" if name != NOT_SAID_WORDS else _silent(them) for name in names
+    )
+    return first, second if names[1] else f"other {them}"
+
+
+def _silent(them: str) -> str:
+    return f"{them} who did not say"
 
 
 def _too_few(first: Group, second: Group, did: str) -> str:
@@ -164,6 +172,8 @@ def _chose(people: Mapping[str, People], left: Members, about: About) -> dict[st
 
 
 def _name(about: About, wordings: Sequence[Questionnaire]) -> str:
+    if about[1] == NOT_SAID:
+        return NOT_SAID_WORDS
     asked = (one.questions[about[0]] for one in wordings if about[0] in one.questions)
     texts = (option.text for question in asked for option in question.options if option.id == about[1])
     return next(texts, about[1])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from accessibility.languages import LANGUAGES
 from accessibility.preferences import EASY_READ, EASY_READ_PICTURES, SIGNED, STANDARD
 from analysis.codebook.loader import load_codebook
+from analysis.people import NOT_SAID
 from analysis.safeguarding.categories import CATEGORIES
 from questionnaires.kinds import is_text
 from questionnaires.model import AUDIENCES
-from survey_app.services.find_answers import STANCES, Scope
+from survey_app.services.figure_words import NOT_SAID_WORDS
+from survey_app.services.find_answers import STANCES, Scope, Wanted
 from survey_app.services.mark_words import label_of
 from survey_app.services.read_answers import AnswersPage
 from survey_app.services.safeguard import LEVELS
@@ -32,6 +34,7 @@ TONGUES: Mapping[str, str] = {language.tag: language.english for language in LAN
 Choices = list[tuple[str, list[tuple[str, str]]]]
 # Each filter in use: its name, its words, and the parameters without it.
 InUse = tuple[str, str, dict[str, object]]
+Pair = tuple[str, str]
 
 
 def filter_choices(page: AnswersPage) -> Mapping[str, Choices]:
@@ -58,6 +61,7 @@ def about_choices(scope: Scope, audience: str) -> Iterator[tuple[str, str, Choic
         question = scope.question(name, audience)
         if question and question.profile and (not audience or audience in scope.questions[name]):
             options = [(f"{name}{PARTED}{option.id}", option.text) for option in question.options]
+            options.append((f"{name}{PARTED}{NOT_SAID}", NOT_SAID_WORDS))
             yield name, question.text, [("", options)]
 
 
@@ -82,17 +86,27 @@ def filters_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
 def _people_in_use(asked: Asked, scope: Scope) -> Iterator[InUse]:
     wanted = asked.wanted
     for pair in wanted.about:
-        question = scope.question(pair[0], wanted.audience)
-        options = {option.id: option.text for option in question.options} if question else {}
-        rest = [f"{name}{PARTED}{option}" for name, option in wanted.about if (name, option) != pair]
-        words = question.text if question else pair[0]
-        yield words, options.get(pair[1], pair[1]), asked.parameters(about=rest)
+        yield *_pair_in_words(scope, wanted, pair), asked.parameters(about=_without(wanted.about, pair))
+    for pair in wanted.but:
+        question, option = _pair_in_words(scope, wanted, pair)
+        yield f"{question} Not", option, asked.parameters(but=_without(wanted.but, pair))
     if wanted.mode:
         yield "Answered", MODES.get(wanted.mode, wanted.mode), asked.parameters(mode=None)
     if wanted.language:
         yield "Language", TONGUES.get(wanted.language, wanted.language), asked.parameters(language=None)
     if wanted.face:
         yield "Wording", FACES.get(wanted.face, wanted.face), asked.parameters(face=None)
+
+
+def _pair_in_words(scope: Scope, wanted: Wanted, pair: Pair) -> Pair:
+    question = scope.question(pair[0], wanted.audience)
+    options = {option.id: option.text for option in question.options} if question else {}
+    words = question.text if question else pair[0]
+    return words, options.get(pair[1], NOT_SAID_WORDS if pair[1] == NOT_SAID else pair[1])
+
+
+def _without(pairs: Iterable[Pair], left: Pair) -> list[str]:
+    return [f"{question}{PARTED}{option}" for question, option in pairs if (question, option) != left]
 
 
 def _question_in_use(asked: Asked, scope: Scope) -> InUse:

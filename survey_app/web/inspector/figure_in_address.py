@@ -46,7 +46,8 @@ def _beside(share: Share) -> Iterator[tuple[str, Any]]:
     for name in TOLD:
         if getattr(wanted, name):
             yield f"{BESIDE}_{name}", getattr(wanted, name)
-    yield f"{BESIDE}_about", [f"{question}{PARTED}{option}" for question, option in wanted.about]
+    for name, pairs in (("about", wanted.about), ("but", wanted.but)):
+        yield f"{BESIDE}_{name}", [f"{question}{PARTED}{option}" for question, option in pairs]
     for name, value in (("everyone", wanted.everyone), ("others", share.others)):
         if value:
             yield f"{BESIDE}_{name}", YES
@@ -59,12 +60,13 @@ def _share_asked() -> Share | None:
     if not kind:
         return None
     told: dict[str, Any] = {name: _one(f"{BESIDE}_{name}") for name in TOLD}
-    wanted = Wanted(everyone=_one(f"{BESIDE}_everyone") == YES, about=tuple(_about()), **told)
+    about, but = tuple(_pairs("about")), tuple(_pairs("but"))
+    wanted = Wanted(everyone=_one(f"{BESIDE}_everyone") == YES, about=about, but=but, **told)
     return Share(kind, wanted, _one(f"{BESIDE}_others") == YES, _one(f"{BESIDE}_visit"))
 
 
-def _about() -> Iterator[tuple[str, str]]:
-    for said in request.args.getlist(f"{BESIDE}_about")[:MOST_VALUES]:
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    for said in request.args.getlist(f"{BESIDE}_{name}")[:MOST_VALUES]:
         question, _, option = said[: 2 * LONGEST].partition(PARTED)
         if said:
             yield question, option

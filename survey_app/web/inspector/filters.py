@@ -38,6 +38,7 @@ class Asked:
             "unanswered": YES if wanted.unanswered else "",
             "everyone": YES if wanted.everyone else "",
             "about": [f"{question}{PARTED}{option}" for question, option in wanted.about],
+            "but": [f"{question}{PARTED}{option}" for question, option in wanted.but],
             "mode": wanted.mode,
             "language": wanted.language,
             "face": wanted.face,
@@ -58,7 +59,8 @@ def read_filters() -> Asked:
             values=tuple(value[:LONGEST] for value in request.args.getlist("value")[:MOST_VALUES] if value),
             unanswered=_one("unanswered") == YES,
             everyone=_one("everyone") == YES,
-            about=tuple(_about()),
+            about=tuple(_pairs("about")),
+            but=tuple(_pairs("but")),
             mode=_one("mode"),
             language=_one("language"),
             face=_one("face"),
@@ -88,9 +90,9 @@ def _with_gaps(numbers: list[int]) -> Iterator[int | None]:
         before = number
 
 
-def _about() -> Iterator[tuple[str, str]]:
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
     # A form has a list for each question, which HTML wants to be named as an array.
-    for said in [*request.args.getlist("about"), *request.args.getlist("about[]")][:MOST_VALUES]:
+    for said in [*request.args.getlist(name), *request.args.getlist(f"{name}[]")][:MOST_VALUES]:
         question, _, option = said[: 2 * LONGEST].partition(PARTED)
         if said:
             yield question, option

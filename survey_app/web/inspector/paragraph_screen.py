@@ -37,6 +37,7 @@ NOT_HERE: Mapping[str, Any] = {
     "question": "",
     "values": (),
     "unanswered": False,
+    "but": (),
     "everyone": False,
 }
 PICTURE = 40

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.people import NOT_SAID
 from survey_app.services import counting
 from survey_app.services import find_people as by_columns
 from survey_app.services.draw_samples import DOUBLE, draw
@@ -43,6 +44,15 @@ FILTERS = (
     Wanted(about=(("age_band", "age_16_17"), ("setting", "college")), everyone=True),
     Wanted(about=(("age_band", ""),), everyone=True),
     Wanted(about=(("no such question", "college"),)),
+    Wanted(about=(("age_band", NOT_SAID),), everyone=True),
+    Wanted(about=(("age_band", NOT_SAID), ("setting", NOT_SAID)), audience="young_people"),
+    Wanted(about=(("going_well", NOT_SAID),), everyone=True),
+    Wanted(but=(("age_band", "age_16_17"),), everyone=True),
+    Wanted(but=(("age_band", "age_16_17"), ("setting", "college")), theme="wait_neuro"),
+    Wanted(but=(("age_band", NOT_SAID),), everyone=True),
+    Wanted(but=(("age_band", "no such option"),), about=(("setting", "college"),), everyone=True),
+    Wanted(but=(("listened_to", "agree"),), everyone=True),
+    Wanted(but=(("no such question", "college"),), everyone=True),
     Wanted(mode="paper", everyone=True),
     Wanted(language="en-GB", face="standard"),
 )
@@ -83,6 +93,21 @@ def test_both_find_the_same_people_in_the_same_order(site: Site, visit: BuiltVis
         assert found == in_database(site, visit, wanted), wanted
         sizes.add(len(found))
     assert len(sizes) > 10
+
+
+def test_who_chose_an_option_who_did_not_and_who_was_not_asked_are_everybody(
+    site: Site, visit: BuiltVisit
+) -> None:
+    for question, option in (("age_band", "age_16_17"), ("age_band", NOT_SAID), ("listened_to", "agree")):
+        pair = ((question, option),)
+        for audience in ("", "young_people", "practitioners"):
+            chose = in_columns(site, visit, Wanted(audience=audience, about=pair, everyone=True))
+            not_chosen = in_columns(site, visit, Wanted(audience=audience, but=pair, everyone=True))
+            said = Wanted(audience=audience, question=question, everyone=True)
+            silent = Wanted(audience=audience, about=((question, NOT_SAID),), everyone=True)
+            assert not set(chose) & set(not_chosen)
+            asked = {*in_columns(site, visit, said), *in_columns(site, visit, silent)}
+            assert asked == {*chose, *not_chosen}
 
 
 def test_what_somebody_codes_blind_is_found_by_neither(site: Site, visit: BuiltVisit) -> None:
