@@ -49,11 +49,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TimetableView:
-    """What the page shows. `problem` says why there are no dates; `days_left` counts the nights until the close."""
+    """What the page shows. `problem` says why there are no dates; `days_left` counts the nights until the close.
+
+    What is done was done from the day of the notification until `today`.
+    """
 
     framework: str
     lines: tuple[Line, ...]
     waiting: tuple[Milestone, ...]
+    today: date
+    notified: date | None = None
     moved: Moved | None = None
     problem: str = ""
     days_left: int | None = None
@@ -86,17 +91,21 @@ def timetable_view(work: Work, person: Person, visit_id: str, calendar: WorkingC
     require(person, "see_timetable", visit_id)
     visit = find_visit(work, person, visit_id)
     kind = kind_of(visit.kind)
+    notified = london_day(visit.notified_at) if visit.notified_at else None
     framework = f"{kind.framework.title}, {kind.framework.edition}"
     moved = moved_dates(work, visit)
     try:
         rows = dated_rows(visit, calendar)
     except CalendarError as error:
-        return TimetableView(framework, (), still_waiting(kind), moved, str(error))
+        return TimetableView(framework, (), still_waiting(kind), work.today, notified, moved, str(error))
     done = _done(work, visit_id)
     lines = tuple(_line(row, done, work.now) for row in rows)
     left = (london_day(visit.closes_at) - work.today).days if visit.closes_at else -1
     open_still = visit.closes_at is not None and work.now < visit.closes_at
-    return TimetableView(framework, lines, still_waiting(kind), moved, days_left=left if open_still else None)
+    days_left = left if open_still else None
+    return TimetableView(
+        framework, lines, still_waiting(kind), work.today, notified, moved, days_left=days_left
+    )
 
 
 def dated_rows(visit: Visit, calendar: WorkingCalendar) -> tuple[DatedMilestone, ...]:
@@ -105,11 +114,15 @@ def dated_rows(visit: Visit, calendar: WorkingCalendar) -> tuple[DatedMilestone,
 
 
 def mark_done(work: Work, person: Person, visit_id: str, milestone: str, on: date | None = None) -> None:
-    """Say that a milestone is done, today or `on` an earlier day. Raises NotFound, Refused."""
-    _known(work, person, visit_id, milestone)
+    """Say that a milestone is done, today or `on` a day since the notification. Raises NotFound, Refused."""
+    visit = _known(work, person, visit_id, milestone)
     on = on or work.today
     if on > work.today:
         raise Refused("Choose today or an earlier day: what is done lies behind us.")
+    notified = london_day(visit.notified_at) if visit.notified_at else on
+    if on < notified:
+        first = say_day(notified, with_year=True)
+        raise Refused(f"Choose {first} or a later day: the local area was notified on that day.")
     found = work.session.get(MilestoneDone, (visit_id, milestone), with_for_update=True)
     if found is None:
         row = MilestoneDone(visit_id=visit_id, milestone=milestone, done_on=on, by=person.email, at=work.now)
@@ -126,11 +139,13 @@ def mark_not_done(work: Work, person: Person, visit_id: str, milestone: str) -> 
         _note(work, person, "milestone_not_done", visit_id, milestone)
 
 
-def _known(work: Work, person: Person, visit_id: str, milestone: str) -> None:
+def _known(work: Work, person: Person, visit_id: str, milestone: str) -> Visit:
+    """The visit, when its timetable has such a milestone."""
     require(person, "mark_done", visit_id)
-    kind = kind_of(find_visit(work, person, visit_id).kind)
-    if milestone not in {one.id for one in kind.milestones}:
+    visit = find_visit(work, person, visit_id)
+    if milestone not in {one.id for one in kind_of(visit.kind).milestones}:
         raise NotFound(milestone)
+    return visit
 
 
 def _done(work: Work, visit_id: str) -> Mapping[str, date]:

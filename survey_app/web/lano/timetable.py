@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from survey_app.calendar.clock import parse_day
+from survey_app.calendar.errors import UnreadableTime
 from survey_app.services import calendar_links, distribution_log, reach_by_day, timetable
 from survey_app.services.calendar_links import CalendarFile
 from survey_app.services.describe_visit import visit_card
 from survey_app.services.distribution_log import NOT_ASKED
+from survey_app.services.errors import Refused
 from survey_app.services.gaps import gaps_of
 from survey_app.services.permissions import Person
 from survey_app.services.work import Work
@@ -22,32 +27,24 @@ blueprint = Blueprint("timetable", __name__)
 @staff_only("see_timetable")
 def page(visit_id: str) -> str:
     """What is due today, what is late, what comes next; and every date with the paragraph it comes from."""
-    person = signed_in()
-    with site().reading() as work:
-        visit = visit_card(work, person, visit_id)
-        view = timetable.timetable_view(work, person, visit_id, site().calendar)
-        look = _one_look(work, person, visit_id)
-        key = calendar_links.key_of(work, person, visit_id)
-    return render_template(
-        "staff/lano/timetable.html",
-        visit=visit,
-        view=view,
-        look=look,
-        address=f"{site().settings.public_address}/calendar/{key}.ics" if key else "",
-        may_mark=person.may("mark_done", visit_id),
-    )
+    return _page(visit_id)
 
 
 @blueprint.post("/staff/visits/<visit_id>/timetable/done")
 @staff_only("mark_done")
-def done(visit_id: str) -> AnyResponse:
-    """Mark a milestone as done today, or (`undo`) take that back."""
+def done(visit_id: str) -> AnyResponse | tuple[str, int]:
+    """Mark a milestone as done on a day, today unless one is given, or (`undo`) take that back."""
     milestone = request.form.get("milestone", "")
-    change = timetable.mark_not_done if "undo" in request.form else timetable.mark_done
     if not milestone:
         return _back(visit_id)
-    with site().writing() as work:
-        change(work, signed_in(), visit_id, milestone)
+    try:
+        with site().writing() as work:
+            if "undo" in request.form:
+                timetable.mark_not_done(work, signed_in(), visit_id, milestone)
+            else:
+                timetable.mark_done(work, signed_in(), visit_id, milestone, _day_typed())
+    except Refused as refused:
+        return _page(visit_id, refused.sentence, milestone), 422
     return _back(visit_id, milestone)
 
 
@@ -83,6 +80,37 @@ def followed(key: str) -> AnyResponse:
     with site().reading() as work:
         found = calendar_links.followed_calendar(work, key, site().calendar)
     return _unless_known(found)
+
+
+def _day_typed() -> date | None:
+    """The day on which it was done; None where the form does not ask. Raises Refused."""
+    typed = request.form.get("on")
+    try:
+        return None if typed is None else parse_day(typed)
+    except UnreadableTime:
+        raise Refused("Enter the day on which it was done, such as 2026-11-24.") from None
+
+
+def _page(visit_id: str, problem: str = "", milestone: str = "") -> str:
+    """The page; `problem` says why a `milestone` could not be marked, beside the day that was given."""
+    person = signed_in()
+    with site().reading() as work:
+        visit = visit_card(work, person, visit_id)
+        view = timetable.timetable_view(work, person, visit_id, site().calendar)
+        look = _one_look(work, person, visit_id)
+        key = calendar_links.key_of(work, person, visit_id)
+    return render_template(
+        "staff/lano/timetable.html",
+        visit=visit,
+        view=view,
+        look=look,
+        address=f"{site().settings.public_address}/calendar/{key}.ics" if key else "",
+        may_mark=person.may("mark_done", visit_id),
+        problem=problem,
+        refused=milestone,
+        typed=request.form.get("on", ""),
+        problems=[{"text": problem, "href": f"#on-{milestone}"}] if problem else [],
+    )
 
 
 def _unless_known(found: CalendarFile) -> AnyResponse:

@@ -7,6 +7,8 @@ import icalendar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
+from werkzeug.test import TestResponse
 
 from survey_app.calendar.windows import parse_london
 from survey_app.services import open_and_close
@@ -77,6 +79,58 @@ def test_what_is_due_today_is_late_after_its_hour_until_it_is_done(
     assert ">late</span>" not in row(page, LISTS)
     post(client, f"{at(visit)}/done", {"milestone": LISTS, "undo": "yes"}, page=at(visit))
     assert ">late</span>" in row(client.get(at(visit)).text, LISTS)
+
+
+def mark(client: FlaskClient, visit: BuiltVisit, on: str) -> TestResponse:
+    return post(client, f"{at(visit)}/done", {"milestone": LISTS, "on": on}, page=at(visit))
+
+
+def test_what_was_done_earlier_keeps_its_day(
+    client: FlaskClient, visit: BuiltVisit, clock: SettableClock
+) -> None:
+    clock.set("2026-11-26T10:00")
+    sign_in(client, "lano", visit)
+    assert 'name="on" value="2026-11-26"' in row(client.get(at(visit)).text, LISTS)
+    assert mark(client, visit, "2026-11-24").status_code == 302
+    assert "Done on Tuesday 24 November" in row(client.get(at(visit)).text, LISTS)
+
+
+@pytest.mark.parametrize("on", ["2026-11-23", "2026-11-26"])
+def test_the_day_of_the_notification_and_today_may_both_be_given(
+    client: FlaskClient, visit: BuiltVisit, clock: SettableClock, on: str
+) -> None:
+    clock.set("2026-11-26T10:00")
+    sign_in(client, "lano", visit)
+    assert mark(client, visit, on).status_code == 302
+    assert ">done</span>" in row(client.get(at(visit)).text, LISTS)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-11-27", "Choose today or an earlier day"),
+        ("2026-11-22", "Choose Monday 23 November 2026 or a later day"),
+        ("0001-01-01", "Choose Monday 23 November 2026 or a later day"),
+        ("", "Enter the day on which it was done"),
+        ("2026-02-30", "Enter the day on which it was done"),
+        ("24/11/2026", "Enter the day on which it was done"),
+        ('"><script>', "Enter the day on which it was done"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_beside_its_field(
+    client: FlaskClient, visit: BuiltVisit, clock: SettableClock, on: str, words: str
+) -> None:
+    clock.set("2026-11-26T10:00")
+    sign_in(client, "lano", visit)
+    answer = mark(client, visit, on)
+    assert answer.status_code == 422
+    mine = row(answer.text, LISTS)
+    assert words in mine
+    assert f'name="on" value="{escape(on)}"' in mine
+    assert f'aria-describedby="on-{LISTS}-error"' in mine
+    assert f'href="#on-{LISTS}"' in answer.text
+    assert answer.text.count("govuk-error-message") == 1
+    assert ">done</span>" not in row(client.get(at(visit)).text, LISTS)
 
 
 def test_nobody_marks_what_the_clock_does_or_what_is_not_there(
