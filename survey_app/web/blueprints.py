@@ -38,6 +38,7 @@ from survey_app.web.lano.timetable import blueprint as timetable
 from survey_app.web.paper.pictures import blueprint as paper_pictures
 from survey_app.web.paper.printing import blueprint as paper_prints
 from survey_app.web.paper.typing import blueprint as paper
+from survey_app.web.plans.routes import blueprint as plans
 from survey_app.web.public.after import blueprint as after
 from survey_app.web.public.before import blueprint as before
 from survey_app.web.public.news import blueprint as news
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     timetable,
     kit,
     feedback,
+    plans,
     inspector,
     paragraphs,
     suggestions,
