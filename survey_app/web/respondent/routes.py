@@ -27,6 +27,8 @@ from survey_app.web.languages import likely_first, speech
 from survey_app.web.respondent import choosing, practising, visitor
 from survey_app.web.respondent.coming_back import ROUTES, put_away, save_for_later
 from survey_app.web.respondent.contact import ROUTES as CONTACT_ROUTES
+from survey_app.web.respondent.credits import ROUTES as CREDIT_ROUTES
+from survey_app.web.respondent.credits import credited_by
 from survey_app.web.respondent.drawing import draw, draw_check, draw_same, not_open
 from survey_app.web.respondent.here import Here, address_of, find_entry, page_at, where, where_in
 from survey_app.web.respondent.reading import reading_of
@@ -74,6 +76,7 @@ def start(code: str) -> str | Response:
         minutes=questionnaire.minutes,
         begun=begun is not None,
         offers_contact=offered,
+        chosen_by=credited_by(questionnaire),
         languages=likely_first(speech().others),
     )
 
@@ -262,5 +265,6 @@ for address, name, view, method in (
     ("/language", "keep_language", choosing.keep_language, "POST"),
     *ROUTES,
     *CONTACT_ROUTES,
+    *CREDIT_ROUTES,
 ):
     blueprint.add_url_rule(address, name, view, methods=(method,))
