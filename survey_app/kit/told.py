@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 from accessibility.display_themes import THEMES
 from accessibility.symbols import coloured, load_symbols
@@ -80,6 +81,11 @@ def set_poster(told: ToldPage, language: str, paper: str) -> bytes:
     )
 
 
+def _drawn(words: str) -> str:
+    """Words without little pictures such as emoji: no font of a print has them."""
+    return "".join(sign for sign in words if category(sign) not in ("So", "Cs", "Co") and sign != "\ufe0f")
+
+
 def _shared(told: ToldPage) -> dict[str, Any]:
     colours = THEMES["default"].colours
     return {
@@ -87,8 +93,8 @@ def _shared(told: ToldPage) -> dict[str, Any]:
         "accent": colours.accent,
         "ground": "#ffffff",
         "heading": told.heading,
-        "place": told.place,
-        "intro": told.intro,
+        "place": _drawn(told.place),
+        "intro": _drawn(told.intro),
         "sections": [
             {"heading": one.heading, "blocks": [_block(block) for block in one.blocks]}
             for one in told.sections
@@ -103,7 +109,7 @@ def _shared(told: ToldPage) -> dict[str, Any]:
 def _block(block: Block) -> Mapping[str, Any]:
     symbol = load_symbols().get(block.picture)
     return {
-        "heading": block.heading,
+        "heading": _drawn(block.heading),
         "picture": coloured(symbol, THEMES["default"].colours) if symbol else "",
-        "lines": [{"words": line.words, "english": line.english} for line in block.lines],
+        "lines": [{"words": line.words, "english": _drawn(line.english)} for line in block.lines],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,3 +73,10 @@ def test_the_words_are_read_aloud_in_their_order_and_nothing_of_them_runs() -> N
     places = [heard.find(one_line(words)) for words in told]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_little_pictures_in_words_do_not_keep_the_page_from_being_printed() -> None:
+    party = replace(
+        TOLD, intro="Thank you \N{PARTY POPPER} all \N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"
+    )
+    assert "Thank you all" in " ".join(" ".join(read_aloud(set_page(party, "en", 12))).split())

@@ -16,6 +16,7 @@ from survey_app.storage.reading import TakenAway
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, SettableClock, make_visit, sign_in
 from tests.respondent import Respondent, send
+from tests.tagged_text import read_aloud
 
 SAID = {
     "theme": "parent_voice",
@@ -262,3 +263,21 @@ def test_the_guide_to_a_thematic_visit_names_no_area(client: FlaskClient, site: 
         told = client.get(f"/after/{page_code(site, far)}/{page}")
         assert told.status_code == 200
         assert "Far and Away" not in told.text
+
+
+@pytest.mark.parametrize("sheet", ["page-12.pdf", "page-24.pdf?easy=1", "poster-a4.pdf"])
+def test_what_is_printed_says_what_the_page_says(
+    client: FlaskClient, site: Site, visit: BuiltVisit, desk: FlaskClient, clock: SettableClock, sheet: str
+) -> None:
+    public = f"/after/{page_code(site, visit)}"
+    assert client.get(f"{public}/{sheet}").status_code == 404
+    entry = write(desk, visit)
+    post(desk, entry, f"{entry}/publish")
+    clock.set(AFTER_THE_CLOSE)
+    sign_in(desk, LANO, visit)
+    post(desk, home(visit), f"{home(visit)}/page/publish")
+    made = client.get(f"{public}/{sheet}")
+    assert made.mimetype == "application/pdf"
+    heard = " ".join(read_aloud(made.data))
+    assert SAID["we_did" if "12" in sheet else "easy_did"] in heard
+    assert public in heard
