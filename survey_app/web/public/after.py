@@ -11,6 +11,7 @@ from accessibility.typesetting import CannotSetType
 from survey_app.guides.guide import FAMILIES, YOUNG_PEOPLE
 from survey_app.kit.told import PAPERS, SIZES, set_page, set_poster
 from survey_app.services.errors import NotFound
+from survey_app.services.plans import published_plans
 from survey_app.services.public_page import PublicView, public_view
 from survey_app.services.visit_guide import guide_to
 from survey_app.web.access import PUBLIC, open_to
@@ -48,6 +49,43 @@ def guide_page(code: str) -> str:
 def easy_guide(code: str) -> str:
     """The guide for young people, in easy read."""
     return _guide(code, YOUNG_PEOPLE)
+
+
+@blueprint.get("/<code>/plan")
+@open_to(PUBLIC)
+def plan_page(code: str) -> str:
+    """The plans that are published, in all the words."""
+    return _plans(code, easy=False)
+
+
+@blueprint.get("/<code>/plan/young-people")
+@open_to(PUBLIC)
+def easy_plan(code: str) -> str:
+    """The young people's version of the plans."""
+    return _plans(code, easy=True)
+
+
+def _plans(code: str, *, easy: bool) -> str:
+    with site().reading() as work:
+        view = public_view(work, code)
+        found = () if view.national else published_plans(work, view.visit_id)
+    return render_template(
+        "public/plan.html", view=view, plans=found, easy=easy, picture=page_views().picture
+    )
+
+
+def _guide(code: str, reader: str) -> str:
+    address = f"{site().settings.public_address}/after/{code}".split("://")[-1]
+    with site().reading() as work:
+        view = public_view(work, code)
+        found = guide_to(work, view, reader, address)
+    return render_template(
+        "public/guide.html",
+        view=view,
+        guide=found,
+        easy=reader == YOUNG_PEOPLE,
+        picture=page_views().picture,
+    )
 
 
 @blueprint.get("/<code>/page-<int:size>.pdf")
