@@ -9,11 +9,12 @@ from survey_app.web import previews
 from survey_app.web.account.routes import blueprint as account
 from survey_app.web.admin.routes import blueprint as admin
 from survey_app.web.co_producer.differences import blueprint as review_end
+from survey_app.web.co_producer.measures import blueprint as review_measures
 from survey_app.web.co_producer.rewording import blueprint as review_words
 from survey_app.web.co_producer.rounds import blueprint as reviews
 from survey_app.web.co_producer.routes import blueprint as co_producer
-from survey_app.web.feedback.routes import blueprint as feedback
 from survey_app.web.co_producer.working import blueprint as review_work
+from survey_app.web.feedback.routes import blueprint as feedback
 from survey_app.web.inspector.charts_data import blueprint as charts_data
 from survey_app.web.inspector.coding import blueprint as coding
 from survey_app.web.inspector.double_coding import blueprint as double_coding
@@ -51,6 +52,7 @@ from survey_app.web.safeguarding.routes import blueprint as safeguarding
 from survey_app.web.together.approving import blueprint as approving
 from survey_app.web.together.facilitating import blueprint as facilitator
 from survey_app.web.together.routes import blueprint as together
+from survey_app.web.working_together.routes import blueprint as working_together
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
@@ -93,6 +95,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review_work,
     review_words,
     review_end,
+    review_measures,
+    working_together,
     facilitator,
     approving,
     together,
