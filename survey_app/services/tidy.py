@@ -13,6 +13,7 @@ from survey_app.services.paper_clearing import clear_unfinished, clear_waiting
 from survey_app.services.work import Work
 from survey_app.storage.drafts import Draft
 from survey_app.storage.outbox import OutboxItem
+from survey_app.storage.review_rounds import PracticeDraft, ReviewGroup, ReviewRound
 from survey_app.storage.sent_keys import SentKey
 from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
@@ -43,7 +44,8 @@ def tidy(work: Work, paper_days: int) -> Tidied:
         paper_forms=clear_unfinished(work, paper_days),
         paper_pictures=clear_waiting(work),
         addresses=let_go_of_addresses(work),
-        drafts=_gone(work, delete(Draft).where(Draft.survey_id.in_(_over(work)))),
+        drafts=_gone(work, delete(Draft).where(Draft.survey_id.in_(_over(work))))
+        + _gone(work, delete(PracticeDraft).where(PracticeDraft.group_id.in_(_reviews_over(work)))),
         sent_keys=_gone(work, delete(SentKey).where(SentKey.expires_on < work.today)),
         messages=_gone(work, delete(OutboxItem).where(OutboxItem.done_at < work.now - SENT_MESSAGES_KEPT)),
     )
@@ -56,6 +58,12 @@ def _over(work: Work) -> Select[str]:
         .join(Visit, Visit.id == Survey.visit_id)
         .where(or_(closed, Visit.standing.in_(OVER)))
     )
+
+
+def _reviews_over(work: Work) -> Select[str]:
+    """The groups whose review has ended: nobody practises with it any more."""
+    closed = or_(ReviewRound.closes_at < work.now - DRAFTS_KEPT, ReviewRound.standing != "open")
+    return select(ReviewGroup.id).join(ReviewRound, ReviewRound.id == ReviewGroup.round_id).where(closed)
 
 
 def _gone(work: Work, statement: Delete) -> int:

@@ -322,10 +322,10 @@ def test_after_the_grace_time_the_words_open_nothing_and_the_draft_is_deleted(
         assert "drafts" not in cookie
     clock.set("2026-12-02T09:59")
     with site.writing() as work:
-        assert tidy(work).drafts == 0
+        assert tidy(work, 28).drafts == 0
     clock.set("2026-12-02T10:01")
     with site.writing() as work:
-        assert tidy(work).drafts == 1
+        assert tidy(work, 28).drafts == 1
     assert count(site, Draft) == 0
 
 

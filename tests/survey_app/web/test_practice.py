@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from survey_app.services.review_words import open_words
+from survey_app.services.tidy import tidy
 from survey_app.storage.review_rounds import (
     PracticeDraft,
     PracticeNote,
@@ -148,3 +149,12 @@ def test_leaving_deletes_what_was_practised(app: Flask, site: Site, group: Revie
     client.post(f"/s/{group.code}/leave", data=somebody.hidden())
     with site.reading() as work:
         assert work.session.execute(select(func.count()).select_from(PracticeDraft)).scalar_one() == 0
+
+
+def test_what_was_practised_goes_once_the_review_is_over(app: Flask, site: Site, group: ReviewGroup) -> None:
+    Respondent(app.test_client(), group.code).walk(ANSWERS)
+    with site.writing() as work:
+        assert tidy(work, 28).drafts == 0
+        work.session.get_one(ReviewRound, group.round_id).standing = "withdrawn"
+    with site.writing() as work:
+        assert tidy(work, 28).drafts == 1
