@@ -72,7 +72,7 @@ def set_page(told: ToldPage, language: str, size: int) -> bytes:
 def set_poster(told: ToldPage, language: str, paper: str) -> bytes:
     """The newest blocks on one sheet with a square code of the address. Raises CannotSetType."""
     data = _shared(told)
-    blocks = [block for section in data["sections"] for block in section["blocks"]]
+    blocks = [block for section in data["sections"] for block in section["blocks"] if block["heading"]]
     return typeset(
         SHEETS / "told_poster.typ",
         {**data, "sections": [], "blocks": blocks[:MOST_ON_A_POSTER], "paper": paper},

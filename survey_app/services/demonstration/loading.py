@@ -16,6 +16,7 @@ from survey_app.services.concern_queue import open_cards
 from survey_app.services.demonstration.answering import respondent
 from survey_app.services.demonstration.making_together import make_together
 from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
+from survey_app.services.demonstration.telling import tell
 from survey_app.services.distribute import make_channel, reach
 from survey_app.services.entry import Entry, find_entry
 from survey_app.services.languages import allow_drafts
@@ -41,6 +42,8 @@ from survey_app.storage.sealing import new_cookie_secret
 from survey_app.storage.visits import Visit
 
 SEED = 2026
+# What came of it is told of the inspection that is over.
+CLOSED = "DEMO-FULL-1"
 FRONT_DOOR = "{area} is an invented place. In a real one, this says where to ask for help, and how."
 # Some begin and do not send.
 BEGUN_FOR_ONE_SENT = 1.3
@@ -80,6 +83,7 @@ def load(shop: Workshop, calendar: WorkingCalendar, staff: Sequence[SignIn], pro
         for each in told:
             _live(work, each, visits[each.reference], people, calendar, chance, progress)
         make_together(work, _person(work, people[ADMINISTRATOR]), calendar)
+        tell(work, _person(work, people[LANO]), visits[CLOSED].id)
         # Nobody sends mail for an invented place.
         hour = work.now.replace(minute=0, second=0, microsecond=0)
         work.connection.execute(update(OutboxItem).values(done_at=hour))

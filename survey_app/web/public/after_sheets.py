@@ -69,7 +69,9 @@ def _state_words(state: str) -> str:
 def _numbers(view: PublicView) -> Iterator[Block]:
     rounded = Line(_("Numbers are rounded to 5. A “c” is hidden, so that nobody can be picked out."))
     for title, headings, rows in view.themes:
-        told = [Line(english=f"{row[0]}. " + _cells(headings[1:], row[1:])) for row in rows]
+        # On paper a row without any number would be one more line to get past.
+        numbers = [row for row in rows if any(cell[:1].isdigit() for cell in row[1:])]
+        told = [Line(english=f"{row[0]}. " + _cells(headings[1:], row[1:])) for row in numbers]
         yield Block(title, lines=(rounded, *told))
 
 

@@ -24,7 +24,10 @@ TOLD = ToldPage(
     "Read all of it:",
     ADDRESS,
     "Thank you to everybody who answered.",
-    (Section("What changes", tuple(Block(f"Waiting {number}", "wait", LINES) for number in range(7))),),
+    (
+        Section("What changes", tuple(Block(f"Waiting {number}", "wait", LINES) for number in range(3))),
+        Section("What is different", (Block(lines=LINES),)),
+    ),
 )
 LANGUAGES = sorted({*spoken()} - {"easy"})
 
