@@ -17,6 +17,7 @@ from survey_app.services.demonstration.answering import respondent
 from survey_app.services.demonstration.making_together import make_together
 from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
 from survey_app.services.demonstration.telling import tell
+from survey_app.services.demonstration.working_together import weigh_together
 from survey_app.services.distribute import make_channel, reach
 from survey_app.services.entry import Entry, find_entry
 from survey_app.services.languages import allow_drafts
@@ -84,6 +85,8 @@ def load(shop: Workshop, calendar: WorkingCalendar, staff: Sequence[SignIn], pro
             _live(work, each, visits[each.reference], people, calendar, chance, progress)
         make_together(work, _person(work, people[ADMINISTRATOR]), calendar)
         tell(work, _person(work, people[LANO]), visits[CLOSED].id)
+        lead, lano = (_person(work, people[role]) for role in (ADMINISTRATOR, LANO))
+        weigh_together(work, lead, lano, list(visits.values()))
         # Nobody sends mail for an invented place.
         hour = work.now.replace(minute=0, second=0, microsecond=0)
         work.connection.execute(update(OutboxItem).values(done_at=hour))
