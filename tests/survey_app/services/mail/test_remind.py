@@ -1,36 +1,23 @@
 """Reminders leave on working days, to those who were asked and have not answered, and never after the close."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from survey_app.calendar.clock import to_london
 from survey_app.services.distribution_log import ASKED, CONFIRMED, DECLINED, EntryParts, add_entry, mark_entry
-from survey_app.services.mail import SmtpPost, dispatch_one
 from survey_app.services.permissions import LANO
 from survey_app.services.remind import remind
 from survey_app.settings import Settings
 from survey_app.storage.distribution import DistributionEntry
 from survey_app.storage.visits import Visit
 from survey_app.web.site import Site
-from tests.builders import BuiltVisit, SettableClock, make_settings, make_visit
+from tests.builders import BuiltVisit, SettableClock, make_visit
 from tests.survey_app.people import person
+from tests.survey_app.services.mail.sending import send_all
 from tests.survey_app.services.post_office import PostOffice
 
 FRIDAY_BEFORE_CLOSE = "2026-11-27T10:00"
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as found:
-        yield found
-
-
-@pytest.fixture
-def settings(database_url: str, office: PostOffice) -> Settings:
-    more = {"mail_server": "127.0.0.1", "mail_port": office.port, "mail_tls": False}
-    return make_settings(database_url, mail_from="voices@example.org", **more)
 
 
 def asked(site: Site, visit: BuiltVisit, *, remind: bool = True, standing: str = ASKED) -> str:
@@ -46,8 +33,7 @@ def asked(site: Site, visit: BuiltVisit, *, remind: bool = True, standing: str =
 def run(site: Site, settings: Settings) -> None:
     """What the dispatcher does each time it looks."""
     remind(site, site.calendar)
-    while dispatch_one(site, SmtpPost(settings), settings):
-        pass
+    send_all(site, settings)
 
 
 def watched(
@@ -157,8 +143,7 @@ def test_what_could_not_leave_before_the_close_never_leaves(
     clock.set("2026-11-30T16:50")
     run(site, away)
     clock.set("2026-12-01T09:01")
-    while dispatch_one(site, SmtpPost(settings), settings):
-        pass
+    send_all(site, settings)
     assert office.taken == [], "even when the dispatcher did not look first"
     clock.forward(hours=1)
     run(site, settings)

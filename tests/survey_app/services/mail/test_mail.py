@@ -1,97 +1,31 @@
 """Messages leave once, are never lost, and say nothing of what was answered. The mail server here is a real one."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import insert, select, update
 
-from survey_app.app import make_site
-from survey_app.services import receive_answers, safeguard, take_part
-from survey_app.services.entry import find_entry
 from survey_app.services.mail import LEASE, SmtpPost, dispatch_one, late_messages
-from survey_app.services.take_part import DraftState
-from survey_app.settings import PREFIX, Settings
-from survey_app.storage import migrate
+from survey_app.settings import Settings
 from survey_app.storage.base import random_id
 from survey_app.storage.outbox import OutboxItem
-from survey_app.storage.sealing import new_cookie_secret
 from survey_app.web.site import Site
-from tests.builders import BuiltPerson, BuiltVisit, SettableClock, make_person, make_settings, make_visit
+from tests.builders import BuiltPerson, BuiltVisit, SettableClock, make_person, make_visit
+from tests.survey_app.services.mail.sending import (
+    WORDS,
+    Dispatcher,
+    raise_concerns,
+    raise_concerns_long_ago,
+    send_all,
+)
 from tests.survey_app.services.post_office import PostOffice
 
-WORDS = "the swing in the blue garden"
 AGAIN = "You may have had this message before."
-
-
-@pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as found:
-        yield found
-
-
-@pytest.fixture
-def settings(database_url: str, office: PostOffice) -> Settings:
-    return make_settings(
-        database_url,
-        mail_server="127.0.0.1",
-        mail_port=office.port,
-        mail_tls=False,
-        mail_from="voices@example.org",
-    )
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
-
-
-@pytest.fixture
-def site(settings: Settings, clock: SettableClock) -> Iterator[Site]:
-    made = make_site(settings, clock)
-    migrate.upgrade(made.database)
-    yield made
-    made.database.dispose()
-
-
-@pytest.fixture
-def visit(site: Site) -> BuiltVisit:
-    return make_visit(site)
-
-
-@pytest.fixture
-def lead(site: Site, visit: BuiltVisit) -> BuiltPerson:
-    return make_person(site, "safeguarding_lead", visit)
-
-
-def raise_concerns(site: Site, visit: BuiltVisit, count: int = 1, level: int = 2) -> None:
-    """Answers that a person must read, received as the site receives them."""
-    with site.writing() as work:
-        entry = find_entry(work, visit.codes["young_people"])
-        begun = take_part.begin(work, entry)
-        for _ in range(count):
-            draft = DraftState(begun.questionnaire, {"going_well": WORDS})
-            sending = receive_answers.prepare_sending(
-                work, entry, new_cookie_secret(), draft, "en-GB", "standard"
-            )
-            receive_answers.receive(work, entry, sending)
-            safeguard.raise_concern(work, visit.id, sending.ready.id, level)
-
-
-def send_all(site: Site, settings: Settings) -> int:
-    sent = 0
-    while dispatch_one(site, SmtpPost(settings), settings):
-        sent += 1
-    return sent
 
 
 def waiting(site: Site) -> list[OutboxItem]:
@@ -264,38 +198,6 @@ def test_a_lease_that_was_lost_is_not_marked_done_by_who_lost_it(
     office.on_message = take_over
     dispatch_one(site, SmtpPost(settings), settings)
     assert len(waiting(site)) == 1
-
-
-class Dispatcher:
-    """`send-voices dispatch` in a process of its own, to be killed."""
-
-    def __init__(self, settings: Settings) -> None:
-        environment = {
-            f"{PREFIX}DATABASE": settings.database,
-            f"{PREFIX}SECRET": settings.secret.get_secret_value(),
-            f"{PREFIX}MASTER_KEYS": settings.master_keys.get_secret_value(),
-            f"{PREFIX}PUBLIC_ADDRESS": settings.public_address,
-            f"{PREFIX}MAIL_SERVER": settings.mail_server,
-            f"{PREFIX}MAIL_PORT": str(settings.mail_port),
-            f"{PREFIX}MAIL_TLS": "false",
-            f"{PREFIX}MAIL_FROM": settings.mail_from,
-        }
-        command = [sys.executable, "-m", "survey_app.cli", "dispatch", "--every", "0.05", "--lease", "0.5"]
-        self.process = subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.process.pid, signal.SIGKILL)
-
-    def ended(self) -> int:
-        return self.process.wait(timeout=30)
-
-
-def raise_concerns_long_ago(site: Site, visit: BuiltVisit, count: int = 1) -> None:
-    """Concerns that are due by the database's own clock too, which a dispatcher in its process reads."""
-    raise_concerns(site, visit, count)
-    with site.writing() as work:
-        work.connection.execute(update(OutboxItem).values(due_at=datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 def kill_at(dispatcher: Dispatcher, office: PostOffice, count: int) -> None:

@@ -1,22 +1,18 @@
 """Mail about people who ask to be contacted: at once, and again each day while somebody waits too long."""
 
 import secrets
-from collections.abc import Iterator
 
 import pytest
 
-from survey_app.app import make_site
-from survey_app.services.alert_overdue import alert
 from survey_app.services.contact_requests import Wish, ask, done
 from survey_app.services.entry import find_entry
-from survey_app.services.mail import SmtpPost, dispatch_one
 from survey_app.services.permissions import SAFEGUARDING_LEAD
 from survey_app.settings import Settings
-from survey_app.storage import migrate
 from survey_app.storage.visits import Visit
 from survey_app.web.site import Site
-from tests.builders import BuiltPerson, BuiltVisit, SettableClock, make_person, make_settings, make_visit
+from tests.builders import BuiltPerson, BuiltVisit, SettableClock, make_person
 from tests.survey_app.people import person
+from tests.survey_app.services.mail.sending import alert_and_send, taken
 from tests.survey_app.services.post_office import PostOffice
 
 ASKS, WAITS = (
@@ -27,47 +23,16 @@ WISH = Wish("phone", "the purple number", "Marigold", "the blue swing", "my aunt
 
 
 @pytest.fixture
-def office() -> Iterator[PostOffice]:
-    with PostOffice() as found:
-        yield found
+def besides() -> dict[str, object]:
+    return {"alert_to": "duty@example.org"}
 
 
 @pytest.fixture
-def settings(database_url: str, office: PostOffice) -> Settings:
-    return make_settings(
-        database_url,
-        mail_server="127.0.0.1",
-        mail_port=office.port,
-        mail_tls=False,
-        mail_from="voices@example.org",
-        alert_to="duty@example.org",
-    )
-
-
-@pytest.fixture
-def clock() -> SettableClock:
-    return SettableClock()
-
-
-@pytest.fixture
-def site(settings: Settings, clock: SettableClock) -> Iterator[Site]:
-    made = make_site(settings, clock)
-    migrate.upgrade(made.database)
-    yield made
-    made.database.dispose()
-
-
-@pytest.fixture
-def visit(site: Site) -> BuiltVisit:
-    made = make_visit(site)
+def visit(site: Site, visit: BuiltVisit) -> BuiltVisit:
+    """The open inspection, whose team may be asked to get in touch."""
     with site.writing() as work:
-        work.session.get_one(Visit, made.id).offers_contact = True
-    return made
-
-
-@pytest.fixture
-def lead(site: Site, visit: BuiltVisit) -> BuiltPerson:
-    return make_person(site, SAFEGUARDING_LEAD, visit)
+        work.session.get_one(Visit, visit.id).offers_contact = True
+    return visit
 
 
 def asks(site: Site, visit: BuiltVisit) -> str:
@@ -77,17 +42,6 @@ def asks(site: Site, visit: BuiltVisit) -> str:
     return key
 
 
-def run(site: Site, settings: Settings) -> None:
-    """What the dispatcher does each time it looks."""
-    alert(site, site.calendar)
-    while dispatch_one(site, SmtpPost(settings), settings):
-        pass
-
-
-def taken(office: PostOffice, subject: str) -> int:
-    return sum(message["Subject"] == subject for message in office.taken)
-
-
 def test_safeguarding_leads_are_told_once_and_nobody_else(
     site: Site, settings: Settings, visit: BuiltVisit, lead: BuiltPerson, office: PostOffice
 ) -> None:
@@ -95,7 +49,7 @@ def test_safeguarding_leads_are_told_once_and_nobody_else(
     make_person(site, "lano", visit)
     asks(site, visit)
     for _ in range(3):
-        run(site, settings)
+        alert_and_send(site, settings)
     assert taken(office, ASKS) == 1
     assert office.recipients == [{lead.email}]
 
@@ -109,9 +63,9 @@ def test_no_message_holds_a_word_of_it(
     clock: SettableClock,
 ) -> None:
     asks(site, visit)
-    run(site, settings)
+    alert_and_send(site, settings)
     clock.set("2026-11-27T10:00")
-    run(site, settings)
+    alert_and_send(site, settings)
     assert {message["Subject"] for message in office.taken} == {ASKS, WAITS}
     for message in office.taken:
         assert not [
@@ -134,14 +88,14 @@ def test_who_waits_after_two_working_days_is_mailed_of_each_day_until_it_is_done
     # Asked on a Tuesday: the promised days end with Thursday.
     for now in ("2026-11-26T23:30", "2026-11-27T00:30", "2026-11-27T15:00", "2026-11-28T09:00"):
         clock.set(now)
-        run(site, settings)
+        alert_and_send(site, settings)
         told.append(taken(office, WAITS))
     assert told == [0, 1, 1, 2]
     with site.writing() as work:
         for key in (first, second):
             done(work, person(SAFEGUARDING_LEAD, visit.id), visit.id, key)
     clock.set("2026-11-30T09:00")
-    run(site, settings)
+    alert_and_send(site, settings)
     assert taken(office, WAITS) == 2
 
 
@@ -156,9 +110,9 @@ def test_days_without_mail_lose_nothing_and_double_nothing(
     office.answer = "451 Come back later"
     asks(site, visit)
     for _ in range(5):
-        run(site, settings)
+        alert_and_send(site, settings)
         clock.forward(hours=24)
     assert not office.taken
     office.answer = "250 Message taken"
-    run(site, settings)
+    alert_and_send(site, settings)
     assert (taken(office, ASKS), taken(office, WAITS)) == (1, 1)
