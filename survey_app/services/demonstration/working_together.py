@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from survey_app.services.demonstration.practising import practise_together
 from survey_app.services.permissions import Person
 from survey_app.services.review_rounds import rounds_of
 from survey_app.services.self_check import (
@@ -38,8 +39,9 @@ NOT_WEIGHED, A_STEP_ON = 0.1, 0.4
 
 
 def weigh_together(work: Work, lead: Person, lano: Person, visits: Sequence[Visit]) -> None:
-    """Fill in the sheet of every area for last year and this one, and that of every review."""
+    """Let groups try the questions, and fill in the sheets of every area for two years and of every review."""
     chance = Random(SEED)
+    practise_together(work, lead)
     for visit in visits:
         if belongs_to_an_area(work, lano, visit.id):
             _weigh_years(work, lano, visit.id, chance)
