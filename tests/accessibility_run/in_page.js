@@ -159,7 +159,7 @@
   // How many stops the Tab key should make: a group of radio buttons is one.
   const tab_stops = () => {
     const stops = [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden]), audio[controls]")]
-      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0)
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled") && element.tabIndex >= 0)
       .map((element, number) => (element.type === "radio" ? `radio ${element.name}` : String(number)));
     return new Set(stops).size;
   };

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from accessibility.preferences import EASY_READ_PICTURES, SIGNED, STANDARD
 from questionnaires.model import Page
 from survey_app.services.pass_on_links import make_helper_link
+from tests.accessibility_run.after_stops import after_stops
 from tests.accessibility_run.coming_back_stops import coming_back_stops
 from tests.accessibility_run.contact_stops import contact_stops
 from tests.accessibility_run.listening import Listening
@@ -29,6 +30,7 @@ def respondent_stops(at: Listening) -> tuple[Stop, ...]:
         *coming_back_stops(own_words(at, code)),
         *contact_stops(own_words(at, at.offering.codes["young_people"])),
         *together_stops(at),
+        *after_stops(at),
         *_states(at),
         *_errors(at, code),
     )

@@ -9,6 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.accessibility_run import axe, measures
+from tests.accessibility_run.after_stops import IN_ENGLISH
 from tests.accessibility_run.desk import laid_out
 from tests.accessibility_run.faults import Found
 from tests.accessibility_run.listening import Listening
@@ -32,7 +33,12 @@ STAFF_AXE, STAFF_VALID = "staff: axe, WCAG 2.2 A and AA", "staff: html-validate"
 STAFF_SIDEWAYS, STAFF_CONTRAST = "staff: no sideways scrolling", "staff: every word at 4.5:1"
 STAFF_REFLOW, STAFF_LARGE = "staff: reflow at 320 x 256", "staff: 200 % text with spacing"
 STAFF_FOCUS, STAFF_WAY = "staff: focus: reached, seen, never hidden", "staff: finding the way"
-ENGLISH_ONLY = ("question page: every kind", "the page of somebody who passes it on", FACILITATOR)
+ENGLISH_ONLY = (
+    "question page: every kind",
+    "the page of somebody who passes it on",
+    FACILITATOR,
+    *IN_ENGLISH,
+)
 MEASURED: Mapping[str, Callable[[Page], list[str]]] = {
     FOCUS: measures.focus,
     REFLOW: measures.reflow,

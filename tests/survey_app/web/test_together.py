@@ -141,7 +141,7 @@ def test_every_face_language_age_and_paper_can_be_seen(member: Member) -> None:
     for way in ways:
         member.go(way)
         assert member.page.status_code == 200
-        shown = LexborHTMLParser(member.page.text).css_first(".shown")
+        shown = LexborHTMLParser(member.page.text).css_first(".shown fieldset > div")
         assert shown is not None
         seen.add((shown.attributes.get("lang"), shown.text(strip=True)))
     assert len(seen) == len(ways)
