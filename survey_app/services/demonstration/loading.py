@@ -17,6 +17,7 @@ from survey_app.services.demonstration.answering import respondent
 from survey_app.services.demonstration.making_together import make_together
 from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
 from survey_app.services.demonstration.telling import tell
+from survey_app.services.demonstration.words_changed import change_what_was_said
 from survey_app.services.demonstration.working_together import weigh_together
 from survey_app.services.distribute import make_channel, reach
 from survey_app.services.entry import Entry, find_entry
@@ -84,6 +85,7 @@ def load(shop: Workshop, calendar: WorkingCalendar, staff: Sequence[SignIn], pro
         for each in told:
             _live(work, each, visits[each.reference], people, calendar, chance, progress)
         make_together(work, _person(work, people[ADMINISTRATOR]), calendar)
+        change_what_was_said(work, _person(work, people[ADMINISTRATOR]))
         tell(work, _person(work, people[LANO]), visits[CLOSED].id)
         lead, lano = (_person(work, people[role]) for role in (ADMINISTRATOR, LANO))
         weigh_together(work, lead, lano, list(visits.values()))

@@ -131,6 +131,14 @@ def test_groups_say_something_of_every_sort_and_find_replies(shown: Shown, app: 
     assert all(group["url"] in shown.said for group in groups)
 
 
+def test_words_that_a_group_had_changed_wait_for_its_yes(shown: Shown, app: Flask) -> None:
+    client = app.test_client()
+    for group in shown.links["groups"]:
+        page = client.get(f"{urlsplit(group['facilitator']).path}/approve").text
+        assert "It is now: Such as teachers, doctors and helpers." in page
+        assert "The group chose a picture of a long time." in page
+
+
 def test_nobody_else_on_the_machine_can_read_it(shown: Shown) -> None:
     assert stat.S_IMODE(shown.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in shown.folder.iterdir()} == {0o600}
