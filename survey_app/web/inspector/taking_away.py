@@ -15,7 +15,7 @@ from analysis.redaction_hints import KINDS, Hint, replaced
 from analysis.summary_pdf import CannotSetType, write_summary
 from questionnaires.kinds import is_text
 from questionnaires.model import AUDIENCES
-from survey_app.services import redact, take_away
+from survey_app.services import agreed_words, redact, take_away
 from survey_app.services.errors import Refused
 from survey_app.services.find_answers import Scope, Wanted
 from survey_app.services.inspect import visit_of_results
@@ -151,6 +151,20 @@ def keep(visit_id: str, response_id: str, question: str) -> Page:
     return redirect(url_for(".words", visit_id=visit_id), 303)
 
 
+@blueprint.post("/words/<response_id>/<question>/offer")
+@staff_only("offer_words")
+def offer(visit_id: str, response_id: str, question: str) -> Page:
+    """Ask a group whether some of these words may stand on the public page."""
+    said, group = (request.form.get(name, "") for name in ("said", "group"))
+    try:
+        with site().writing() as work:
+            agreed_words.offer(work, signed_in(), visit_id, response_id, question, said, group)
+    except Refused as refused:
+        return _answer(visit_id, response_id, question, refused.sentence), 409
+    flash("The group is asked. The words are shown only if it agrees.")
+    return redirect(url_for(".words", visit_id=visit_id), 303)
+
+
 @blueprint.post("/words/<response_id>/<question>/take-back")
 @staff_only("redact_answers")
 def take_back(visit_id: str, response_id: str, question: str) -> Page:
@@ -198,9 +212,12 @@ def _answer(visit_id: str, response_id: str, question: str, problem: str = "") -
             shown = redact.answer_to_redact(work, person, visit_id, response_id, question)
         except Refused as refused:
             shown, problem = None, refused.sentence
+        may_offer = person.may("offer_words", visit_id)
+        groups = agreed_words.groups_to_ask(work, person, visit_id) if may_offer else ()
     return render_template(
         "inspector/taking_redact.html",
         visit=visit,
+        groups=groups,
         shown=shown,
         pieces=_pieces(shown) if shown else (),
         ticked=request.form.getlist("hide"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from survey_app.services import agreed_words
 from survey_app.services.errors import Refused
 from survey_app.services.feedback_readers import say_back, to_read
 from survey_app.services.key_holders import reader_behind
@@ -22,6 +23,18 @@ Page = str | Response | tuple[str, int]
 def page(key: str) -> str:
     """Every entry that is ready, those that this group has not read first."""
     return _drawn(key)
+
+
+@blueprint.post("/words")
+@open_to(PUBLIC)
+def decide(key: str) -> Response:
+    """Say whether words of an answer, which the team made fit, may be shown to everybody."""
+    words_id = request.form.get("words_id", "")
+    with site().writing() as work:
+        holder = reader_behind(work, key)
+        if words_id:
+            agreed_words.decide(work, holder, words_id, "yes" in request.form)
+    return redirect(url_for(".page", key=key, kept=1), 303)
 
 
 @blueprint.post("/<feedback_id>")
@@ -46,11 +59,13 @@ def _drawn(key: str, problem: str = "", at: str = "", words: str = "") -> str:
     with site().reading() as work:
         holder = reader_behind(work, key)
         entries = to_read(work, holder)
+        offered = agreed_words.waiting_for(work, holder)
     return render_template(
         "public/before.html",
         key=key,
         reader=holder.reader,
         entries=entries,
+        offered=offered,
         problem=problem,
         at=at,
         words=words,
