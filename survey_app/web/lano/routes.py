@@ -13,6 +13,7 @@ from survey_app.kit.qr import qr_png
 from survey_app.services.describe_visit import visit_card
 from survey_app.services.distribute import CHANNEL_KINDS, find_channel, make_channel, reach
 from survey_app.services.errors import Refused
+from survey_app.services.public_page import code_of
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.form_choices import choices
 from survey_app.web.lano.addresses import Address, address_of, audience_words
@@ -30,6 +31,7 @@ def share(visit_id: str) -> str:
     with site().reading() as work:
         visit = visit_card(work, person, visit_id)
         surveys = reach(work, person, visit_id)
+        after = code_of(work, visit_id)
     return render_template(
         "staff/lano/share.html",
         visit=visit,
@@ -37,6 +39,7 @@ def share(visit_id: str) -> str:
         kinds=CHANNEL_KINDS,
         address_of=address_of,
         drawn=_drawn,
+        after=after,
         may_make=person.may("make_channel", visit_id),
     )
 
