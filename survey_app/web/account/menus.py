@@ -59,7 +59,9 @@ VISIT = (
     Place("log.page", "Who was asked", "see_distribution", ("log.",), RUN),
     Place("reach.page", "Reach", "see_reach", part=RUN),
     Place("feedback.entries", "What came of it", "write_feedback", ("feedback.",), RUN),
-    Place("working_together.sheets", "Working together", "check_working_together", ("working_together.",), RUN),
+    Place(
+        "working_together.sheets", "Working together", "check_working_together", ("working_together.",), RUN
+    ),
     Place("plans.all_plans", "Plans", "write_plan", ("plans.",), RUN),
     Place("paper.at_desk", "Paper", "enter_paper", ("paper.", "paper_pictures."), RUN),
     Place("paper_prints.prints", "Print on paper", "print_paper", ("paper_prints.",), RUN),
