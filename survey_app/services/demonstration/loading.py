@@ -15,6 +15,7 @@ from survey_app.services import open_and_close, receive_answers, work_concerns
 from survey_app.services.concern_queue import open_cards
 from survey_app.services.demonstration.answering import respondent
 from survey_app.services.demonstration.making_together import make_together
+from survey_app.services.demonstration.planning import plan_it
 from survey_app.services.demonstration.story import CHANNELS, DRAFTS_SHOWN, VISIT_ROLES, Told, told_at
 from survey_app.services.demonstration.telling import tell
 from survey_app.services.demonstration.words_changed import change_what_was_said
@@ -87,6 +88,7 @@ def load(shop: Workshop, calendar: WorkingCalendar, staff: Sequence[SignIn], pro
         make_together(work, _person(work, people[ADMINISTRATOR]), calendar)
         change_what_was_said(work, _person(work, people[ADMINISTRATOR]))
         tell(work, _person(work, people[LANO]), visits[CLOSED].id)
+        plan_it(work, _person(work, people[LANO]), visits[CLOSED].id)
         lead, lano = (_person(work, people[role]) for role in (ADMINISTRATOR, LANO))
         weigh_together(work, lead, lano, list(visits.values()))
         # Nobody sends mail for an invented place.
