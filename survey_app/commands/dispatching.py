@@ -19,6 +19,7 @@ from survey_app.services.alert_overdue import alert
 from survey_app.services.letters import LETTERS
 from survey_app.services.mail import LEASE, Letters, Post, SmtpPost, dispatch_one
 from survey_app.services.remind import remind
+from survey_app.services.remind_of_plans import remind_of_plans
 from survey_app.services.second_channel import NOTICES, WebhookPost, fan_out
 from survey_app.settings import PREFIX, Settings
 from survey_app.storage.database import DatabaseAway
@@ -78,7 +79,7 @@ def _channels(settings: Settings) -> list[Channel]:
 
 
 def _written_for_mail(site: Site) -> int:
-    return alert(site, site.calendar) + remind(site, site.calendar)
+    return alert(site, site.calendar) + remind(site, site.calendar) + remind_of_plans(site, site.calendar)
 
 
 def stop_unless_mail(settings: Settings) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from questionnaires.model import AUDIENCES
 from survey_app.calendar.states import VisitState
-from survey_app.calendar.wording import say
+from survey_app.calendar.wording import say, say_day
 from survey_app.services.contact_requests import CONTACT, LATE_CONTACT, WITHIN_WORKING_DAYS
 from survey_app.services.news import SAY_YES, TELL
 from survey_app.services.news_letters import news_words, say_yes_words
@@ -22,12 +23,14 @@ from survey_app.settings import Settings
 from survey_app.storage.areas import Area
 from survey_app.storage.channels import Channel
 from survey_app.storage.distribution import DistributionEntry
+from survey_app.storage.plans import Plan
 from survey_app.storage.staff import Membership, Staff
 from survey_app.storage.surveys import Survey
 from survey_app.storage.visits import Visit
 
 CONCERN, OVERDUE, PROPOSED = "concern", "concern_overdue", "concern_proposed"
 REMINDER = "reminder"
+PLAN_DUE = "plan_due"
 HOW_SOON = {1: "now", 2: "today", 3: "today or on the next working day"}
 LATE_FOR = {"open": "to be read", "decide": "to be decided", "confirm": "to be confirmed by a second person"}
 NOTHING_OF_IT = "This message holds nothing of what was said."
@@ -129,6 +132,22 @@ def _reminder_letter(work: Work, payload: Mapping[str, str], settings: Settings)
     return Letter((entry.email,), f"Please pass on the SEND survey: open until {until}", body)
 
 
+def _plan_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
+    """To those who write the plan; to nobody once it is published."""
+    plan = work.session.get(Plan, payload["plan"])
+    if plan is None or plan.published_at is not None:
+        return Letter((), "", "")
+    due = date.fromisoformat(payload["due"])
+    late = work.today > due
+    body = (
+        f"The plan “{plan.title}” {'was' if late else 'is'} due to be published by {say_day(due, with_year=True)},\n"
+        "with the young people's version beside each action.\n\n"
+        f"Sign in and open it here:\n{settings.public_address}/staff/visits/{plan.visit_id}/plans/{plan.id}\n"
+    )
+    to = _who_may(work, plan.visit_id, "write_plan")
+    return Letter(to, "SEND Voices: a plan is late" if late else "SEND Voices: a plan is due soon", body)
+
+
 def _worry_letter(work: Work, payload: Mapping[str, str], settings: Settings) -> Letter:
     page = f"{settings.public_address}/staff/reviews/{payload['round']}/work"
     body = (
@@ -182,6 +201,7 @@ LETTERS: Mapping[str, Callable[[Work, Mapping[str, str], Settings], Letter]] = {
     LATE_CONTACT: _late_contact_letter,
     REMINDER: _reminder_letter,
     WORRY: _worry_letter,
+    PLAN_DUE: _plan_letter,
     SAY_YES: _say_yes_letter,
     TELL: _news_letter,
 }

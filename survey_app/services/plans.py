@@ -201,7 +201,7 @@ def _view(work: Work, row: Plan) -> PlanView:
     found = work.session.scalars(
         select(PlanAction).where(PlanAction.plan_id == row.id).order_by(PlanAction.position, PlanAction.id)
     )
-    due = _due(row)
+    due = due_day(row)
     return PlanView(
         id=row.id,
         edition=row.edition,
@@ -213,7 +213,7 @@ def _view(work: Work, row: Plan) -> PlanView:
     )
 
 
-def _due(row: Plan) -> date | None:
+def due_day(row: Plan) -> date | None:
     """The day until which the plan has to be published: from its approval where it needs one, else from the report."""
     try:
         if row.sort == "priority_action" and row.approved_on:
