@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from questionnaires.definitions import shipped_definitions
+from questionnaires.loader import MAIN_FILE, read_texts
+from survey_app.services.publish import publish
 from survey_app.storage.review_rounds import ReviewGroup, ReviewRound
 from tests.accessibility_run.listening import Listening
 from tests.accessibility_run.stops import Stop, at_address
 from tests.accessibility_run.visitor import Visitor
-from tests.survey_app.reviews import make_group
+from tests.survey_app.reviews import LEAD, make_group
 
 # Written in English for the adult who works with a group.
 FACILITATOR = "facilitator"
 A_CHOICE = 5
+CREDIT = "co_produced_with:\n  - {group: a youth group, kind: youth_group, date: 2026-11-20, changed: [listened_to, setting]}"
 
 
 def together_stops(at: Listening) -> Iterator[Stop]:
@@ -20,6 +24,9 @@ def together_stops(at: Listening) -> Iterator[Stop]:
     group, ended = make_group(at.site), make_group(at.site, "Those of last year")
     with at.site.writing() as work:
         work.session.get_one(ReviewRound, ended.round_id).standing = "withdrawn"
+        texts = {n: d.decode() for n, d in read_texts(shipped_definitions()["young-people"]).items()}
+        texts[MAIN_FILE] = texts[MAIN_FILE].replace('co_produced_with: ""', CREDIT)
+        work.session.get_one(ReviewRound, group.round_id).draft_digest = publish(work, texts, LEAD).digest
     yield from _members(f"/together/{group.code}")
     yield Stop("group: over", "together.start", at_address(f"/together/{ended.code}"))
     yield from _practice(group)
@@ -61,6 +68,7 @@ def _practice(group: ReviewGroup) -> Iterator[Stop]:
     def help_after_harm(visitor: Visitor) -> None:
         visitor.go(f"/s/{code}/help?back=/s/{code}/page/{A_CHOICE}")
 
+    yield Stop("who chose the words", "respondent.who_chose", at_address(f"/s/{code}/who-chose"))
     yield Stop("practice: start", "respondent.start", at_address(f"/s/{code}"))
     yield Stop("practice: question page", "respondent.page", page)
     yield Stop("practice: help, after words of harm", "respondent.get_help", help_after_harm)
