@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from questionnaires.co_production import with_credits
+from questionnaires.credits import Credit
 from questionnaires.definitions import shipped_definitions
 from questionnaires.loader import MAIN_FILE, read_texts
 from survey_app.services.publish import publish
@@ -16,7 +19,7 @@ from tests.survey_app.reviews import LEAD, make_group
 # Written in English for the adult who works with a group.
 FACILITATOR = "facilitator"
 A_CHOICE = 5
-CREDIT = "co_produced_with:\n  - {group: a youth group, kind: youth_group, date: 2026-11-20, changed: [listened_to, setting]}"
+CREDIT = Credit("a youth group", "youth_group", date(2026, 11, 20), 0, ("listened_to", "setting"))
 
 
 def together_stops(at: Listening) -> Iterator[Stop]:
@@ -25,7 +28,7 @@ def together_stops(at: Listening) -> Iterator[Stop]:
     with at.site.writing() as work:
         work.session.get_one(ReviewRound, ended.round_id).standing = "withdrawn"
         texts = {n: d.decode() for n, d in read_texts(shipped_definitions()["young-people"]).items()}
-        texts[MAIN_FILE] = texts[MAIN_FILE].replace('co_produced_with: ""', CREDIT)
+        texts[MAIN_FILE] = with_credits(texts[MAIN_FILE], [CREDIT])
         work.session.get_one(ReviewRound, group.round_id).draft_digest = publish(work, texts, LEAD).digest
     yield from _members(f"/together/{group.code}")
     yield Stop("group: over", "together.start", at_address(f"/together/{ended.code}"))
