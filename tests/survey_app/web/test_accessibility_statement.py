@@ -22,7 +22,7 @@ ERROR = "error."
 # Health is a word for machines.
 SHOWS_NO_PAGE = {"public.health"}
 # Pages that came after the last run; the statement itself says so, under this name.
-NOT_TESTED_YET = {"respondent.ask_contact", "respondent.contact_asked"}
+NOT_TESTED_YET = {"respondent.ask_contact", "respondent.contact_asked", "respondent.who_chose"}
 NAMED = "Asking to be contacted"
 
 
