@@ -69,6 +69,8 @@ def after_stops(at: Listening) -> Iterator[Stop]:
     yield Stop("what came of it: all areas", "after.page", at_address(f"/after/{national}"))
     yield Stop("what came of it", "after.page", at_address(f"/after/{code}"))
     yield Stop("what came of it: easy words", "after.easy_page", at_address(f"/after/{code}/young-people"))
+    yield Stop("news of what came of it", "news.page", at_address(f"/after/{code}/news"))
+    yield Stop("news, a link that has ended", "news.link", at_address("/news/x"))
     yield Stop("guide: families", "after.guide_page", at_address(f"/after/{code}/guide"))
     yield Stop("guide: young people", "after.easy_guide", at_address(f"/after/{code}/guide/young-people"))
     yield Stop("plan: all the words", "after.plan_page", at_address(f"/after/{code}/plan"))
@@ -87,7 +89,7 @@ def _tell(work: Work, visit_id: str) -> tuple[str, str]:
     add_action(work, person, visit_id, plan, ActionParts(**{**_values(ACTION), "by_day": by_day}))
     publish_plan(work, person, visit_id, plan)
     page = work.session.get_one(PublicPage, visit_id)
-    page.published_at = work.now
+    page.published_at, page.takes_addresses = work.now, True
     page.figures = {"answered": [["Children and young people", "25 to 49"]], "themes": []}
     return page.code, invite_reader(work, person, visit_id, "youth_group", "The youth group")
 

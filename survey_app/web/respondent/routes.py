@@ -189,8 +189,7 @@ def sent(code: str) -> str | Response:
         after = code_of(work, entry.visit_id)
     if not visitor.has_sent(entry):
         return redirect(url_for(".start", code=code), 303)
-    address = f"{site().settings.public_address}/after/{after}".split("://")[-1]
-    return draw_same("sent.html", entry, offers_contact=offered, after=after, after_address=address)
+    return draw_same("sent.html", entry, offers_contact=offered, after=after)
 
 
 @blueprint.get("/help")
