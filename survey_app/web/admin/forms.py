@@ -27,17 +27,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from survey_app.services.staff import VISIT_ROLES
+from survey_app.web.fields.day import DayInput
 from survey_app.web.form_choices import OneOf, OneOfMany, choices
 
 LONGEST_REASON = 1000
 NO_DATE = "Enter a real date."
 NO_TIME = "Enter a time of day."
-
-
-class DateInput(GovTextInput):
-    """The browser's own way to enter a date."""
-
-    input_type = "date"
 
 
 class TimeInput(GovTextInput):
@@ -127,12 +122,12 @@ class NoticeForm(FlaskForm):
         ],
         widget=GovTextInput(),
     )
-    notified_on = Day("Day of the notification", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    notified_on = Day("Day of the notification", validators=[InputRequired(NO_DATE)], widget=DayInput())
     notified_at = ClockTime(
         "Time of the notification", validators=[InputRequired(NO_TIME)], widget=TimeInput()
     )
-    opens_on = Day("First day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
-    closes_on = Day("Last day for answers", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    opens_on = Day("First day for answers", validators=[InputRequired(NO_DATE)], widget=DayInput())
+    closes_on = Day("Last day for answers", validators=[InputRequired(NO_DATE)], widget=DayInput())
     working_days = IntegerField(
         "For how many working days?",
         validators=[
@@ -189,5 +184,5 @@ class GoForm(FlaskForm):
 class MomentForm(ReasonForm):
     """A reason, and a moment on England's clock."""
 
-    on = Day("Day", validators=[InputRequired(NO_DATE)], widget=DateInput())
+    on = Day("Day", validators=[InputRequired(NO_DATE)], widget=DayInput())
     at = ClockTime("Time", validators=[InputRequired(NO_TIME)], widget=TimeInput())

@@ -22,16 +22,11 @@ from survey_app.services.review_rounds import (
     MOST_DAYS,
     USUAL_DAYS,
 )
+from survey_app.web.fields.day import DayInput
 from survey_app.web.form_choices import OneOf, OneOfMany, choices
 
 KINDS = choices(GROUP_KINDS.items())
 LONGEST_REASON = 500
-
-
-class DayInput(GovTextInput):
-    """The browser's own way to enter a date."""
-
-    input_type = "date"
 
 
 class Day(DateField):

@@ -17,13 +17,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from survey_app.services.feedback_entries import LONGEST, SAID_BY, STATES
 from survey_app.services.feedback_readers import KINDS, LONGEST_NAME
 from survey_app.services.public_page import LONGEST as PAGE_LONGEST
+from survey_app.web.fields.day import DayInput
 from survey_app.web.form_choices import OneOf, OneOfMany, choices
-
-
-class DayInput(GovTextInput):
-    """The browser's own way to enter a day."""
-
-    input_type = "date"
 
 
 def words(label: str, longest: int, hint: str = "", required: str = "") -> TextAreaField:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
-    GovDateInput,
     GovRadioInput,
     GovSubmitInput,
     GovTextInput,
@@ -14,6 +13,7 @@ from wtforms import BooleanField, DateField, IntegerField, StringField, SubmitFi
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from survey_app.services.paper_forms import WHY_ASIDE
+from survey_app.web.fields.day import DayInput
 from survey_app.web.form_choices import OneOf, choices
 
 
@@ -28,10 +28,9 @@ class BeginForm(FlaskForm):
     )
     received_on = DateField(
         "On which day did the form come?",
-        format="%d %m %Y",
         description="The day it was handed in or came by post.",
-        validators=[InputRequired("Give the day, such as 27 3 2026.")],
-        widget=GovDateInput(),
+        validators=[InputRequired("Give the day.")],
+        widget=DayInput(),
     )
     copied = BooleanField(
         "The form with this number is stored, and somebody else answered on a copy of it",
@@ -45,9 +44,8 @@ class PicturesForm(FlaskForm):
 
     received_on = DateField(
         "On which day did these forms come?",
-        format="%d %m %Y",
-        validators=[InputRequired("Give the day, such as 27 3 2026.")],
-        widget=GovDateInput(),
+        validators=[InputRequired("Give the day.")],
+        widget=DayInput(),
     )
     submit = SubmitField("Read these pictures", widget=GovSubmitInput())
 
@@ -81,9 +79,8 @@ class PlaceForm(FlaskForm):
     )
     received_on = DateField(
         "On which day did the form come?",
-        format="%d %m %Y",
-        validators=[InputRequired("Give the day, such as 27 3 2026.")],
-        widget=GovDateInput(),
+        validators=[InputRequired("Give the day.")],
+        widget=DayInput(),
     )
     submit = SubmitField("Put it with this form", widget=GovSubmitInput())
 

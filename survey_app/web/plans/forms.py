@@ -24,13 +24,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from survey_app.services.feedback_entries import STATES
 from survey_app.services.plans import LONGEST, SORTS
+from survey_app.web.fields.day import DayInput
 from survey_app.web.form_choices import OneOf, OneOfMany, choices
-
-
-class DayInput(GovTextInput):
-    """The browser's own way to enter a day."""
-
-    input_type = "date"
 
 
 class PlanForm(FlaskForm):

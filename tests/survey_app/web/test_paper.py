@@ -40,7 +40,7 @@ class Typist:
         return answer.text
 
     def take(self, name: str, day: str = "24", **more: object) -> str:
-        received = {"received_on": [day, "11", "2026"]}
+        received = {"received_on": f"2026-11-{day}"}
         return self.post(self.at, {"name": name, **received, **more})
 
     def type(self, name: str, answers: dict[str, object], then: str = "done", **more: object) -> str:
@@ -228,7 +228,7 @@ def test_paper_that_comes_after_the_close_is_late_and_counts(
     clock.set("2026-12-03T10:00")
     typist = Typist(app, visit)
     for number, day in ((1, "1"), (2, "2")):
-        typist.post(typist.at, {"name": f"{code}-{number}", "received_on": [day, "12", "2026"]})
+        typist.post(typist.at, {"name": f"{code}-{number}", "received_on": f"2026-12-{day:0>2}"})
         typist.post(typist.here, {"answer-age_band": "age_16_17", "then": "done"})
     late = {one.received_on.day: one.late for one in responses(site)}
     assert late == {1: False, 2: True}

@@ -66,7 +66,7 @@ def send(typist: Typist, files: list[tuple[str, bytes]], day: str = "24") -> str
     at = f"{typist.at}/pictures"
     fields = {
         "csrf_token": csrf_token(typist.client.get(at).text),
-        "received_on": [day, "11", "2026"],
+        "received_on": f"2026-11-{day}",
         "pictures": [(BytesIO(content), name) for name, content in files],
     }
     answer = typist.client.post(at, data=fields, content_type="multipart/form-data")
@@ -149,7 +149,7 @@ def table() -> bytes:
 
 def placed(typist: Typist, picture: str, code: str, page: int, form: int = 1) -> str:
     at = f"{typist.at}/pictures/{picture}/place"
-    told = {"printing": code, "form": form, "of_page": page, "received_on": ["24", "11", "2026"]}
+    told = {"printing": code, "form": form, "of_page": page, "received_on": "2026-11-24"}
     return typist.post(at, told)
 
 
@@ -205,7 +205,7 @@ def test_a_page_that_cannot_be_is_refused_and_the_picture_waits_on(
     (kept,) = pictures(site)
     right: dict[str, object] = {"printing": printed.code, "form": 1, "of_page": 1}
     at = f"{typist.at}/pictures/{kept.id}/place"
-    assert sentence in typist.post(at, {**right, "received_on": ["24", "11", "2026"], **told})
+    assert sentence in typist.post(at, {**right, "received_on": "2026-11-24", **told})
     assert typist.status == 422
     assert [one.state for one in pictures(site)] == ["waiting"]
     assert "No form is on the desk." in typist.client.get(typist.at).text
