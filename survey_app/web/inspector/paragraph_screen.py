@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,9 @@ from markupsafe import Markup
 from accessibility.symbols import inline, load_symbols
 from analysis.compare import percent
 from questionnaires.model import AUDIENCES
+from survey_app.services.enquiry_figures import Figure, doors
 from survey_app.services.find_answers import STANCES
+from survey_app.services.find_people import Scope
 from survey_app.services.inspect import visit_of_results
 from survey_app.services.paragraph_groups import About
 from survey_app.services.paragraph_screen import Asked, ParagraphScreen, paragraph_screen
@@ -20,6 +22,7 @@ from survey_app.services.safeguard import LEVELS
 from survey_app.services.waves import Wave, other_waves
 from survey_app.web.access import signed_in, staff_only
 from survey_app.web.inspector.choices import FACES, MODES, TONGUES, about_choices
+from survey_app.web.inspector.enquiry_line import filters_of
 from survey_app.web.inspector.figure_in_address import address_of_figure
 from survey_app.web.inspector.filters import LONGEST, PARTED, YES, read_filters
 from survey_app.web.inspector.paragraph_words import title_of
@@ -83,6 +86,7 @@ def screen(visit_id: str) -> str:
         kept=kept,
         here=_here(found.counts.paragraph, kept, wave.visit.id if wave else ""),
         **_lists(found, asked.wanted.audience, waves),
+        ways=_ways(found.scope),
         spoken=[audience for audience, wrote in found.counts.wrote.items() if wrote],
         may_enquire=person.may("enquire", visit_id) and not wave,
         picture=_picture,
@@ -104,6 +108,11 @@ def _lists(found: ParagraphScreen, audience: str, waves: Sequence[Wave]) -> Mapp
         "about_lists": about,
         "groups": [(words, pairs) for _, words, ((_, pairs),) in about],
     }
+
+
+def _ways(scope: Scope) -> Callable[[Figure], list[Mapping[str, object]]]:
+    """The filters that open the people of each number of two groups: a share and its base, first group first."""
+    return lambda figure: [filters_of(door.wanted) for door in doors(scope, figure)]
 
 
 def _picture(name: str) -> Markup:

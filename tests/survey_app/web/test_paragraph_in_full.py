@@ -43,7 +43,19 @@ def page(client: FlaskClient, visit: BuiltVisit, query: str) -> LexborHTMLParser
 
 
 def words(node: LexborNode | LexborHTMLParser, selector: str = "main") -> str:
+    """The words of it; in cells without what a link says to listeners beside its number."""
+    for hidden in node.css("td a.door .govuk-visually-hidden") if selector == "td" else ():
+        hidden.decompose()
     return " ".join(" ".join(one.text(separator=" ") for one in node.css(selector)).split())
+
+
+def people_behind(client: FlaskClient, door: LexborNode) -> tuple[str, int]:
+    """The number that a door shows, and how many people the page behind it counts."""
+    opened = client.get(door.attributes["href"] or "").text
+    counted = re.search(r"([\d,]+) (?:people|person|answers?)", words(LexborHTMLParser(opened)))
+    assert counted, opened
+    shown = door.text(deep=False).strip()
+    return shown, int(counted[1].replace(",", ""))
 
 
 def row(shown: LexborHTMLParser, caption: str, about: str) -> LexborNode:
@@ -58,7 +70,10 @@ def test_two_groups_far_apart_are_told_with_their_shares_and_interval(
     answered(site, visit, PARENTS, 40, {"stage": ("ehc_plan",), "right_help": "agree"})
     answered(site, visit, PARENTS, 30, {"stage": ("sen_support",), "right_help": "disagree"})
     shown = page(inspector, visit, f"paragraph=52&a={A_PLAN}&b={SUPPORT}")
-    found = words(row(shown, "compared on each question", "help"), "td")
+    compared = row(shown, "compared on each question", "help")
+    behind = [people_behind(inspector, one) for one in compared.css("a.door")]
+    assert behind == [("100%", 40), ("of 40", 40), ("of 30", 30)]
+    found = words(compared, "td")
     assert found.startswith("100% of 40 0% of 30 Parents and carers who said “An education, health and care")
     assert re.search(
         r"were more positive than .* by 100 percentage points \(likely between \d+ and 100\)", found
