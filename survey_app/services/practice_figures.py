@@ -13,7 +13,7 @@ from questionnaires.model import Questionnaire
 from survey_app.services.key_holders import GroupHolder
 from survey_app.services.permissions import Person, require
 from survey_app.services.publish import version_of
-from survey_app.services.review_words import open_words
+from survey_app.services.review_words import words_or_why_not
 from survey_app.services.work import Work
 from survey_app.storage.review_rounds import PracticeNote, PracticeRun, ReviewGroup, ReviewRound
 
@@ -75,7 +75,8 @@ def notes_of(work: Work, person: Person, asked: ReviewRound) -> tuple[Noted, ...
     rows = work.session.scalars(select(PracticeNote).where(PracticeNote.round_id == asked.id)).all()
     ranked = sorted(rows, key=lambda row: (row.worry == 0, row.worry, order.get(row.question, 0), row.id))
     return tuple(
-        Noted(row.question, open_words(work, row.round_id, row.id, row.sealed), row.worry) for row in ranked
+        Noted(row.question, words_or_why_not(work, row.round_id, row.id, row.sealed), row.worry)
+        for row in ranked
     )
 
 

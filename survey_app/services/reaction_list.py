@@ -11,10 +11,9 @@ from sqlalchemy import func, select
 from questionnaires.model import Questionnaire
 from survey_app.services.permissions import Person
 from survey_app.services.review_rounds import draft_of, find_round, groups_of
-from survey_app.services.review_words import open_words
+from survey_app.services.review_words import words_or_why_not
 from survey_app.services.work import Work
 from survey_app.storage.review_rounds import Reaction, ReviewGroup
-from survey_app.storage.sealing import SealBroken
 
 UNDERSTAND, COMMENT = "understand", "comment"
 SORTS: Mapping[str, str] = {
@@ -26,7 +25,6 @@ SORTS: Mapping[str, str] = {
     "missing": "Something is missing",
     COMMENT: "Comment",
 }
-CANNOT_BE_READ = "This comment cannot be opened any more: its key is gone."
 MARK = "~"
 
 
@@ -153,14 +151,7 @@ def _said(work: Work, pick: str, rows: Sequence[Reaction], groups: Mapping[str, 
         answer=answered.answer,
         reply=answered.reply,
         easy_reply=answered.easy_reply,
-        words=_words(work, first) if first.sort == COMMENT else "",
+        words=words_or_why_not(work, first.round_id, first.id, first.sealed) if first.sort == COMMENT else "",
         symbols=tuple(first.symbols.split()),
         worry=first.worry,
     )
-
-
-def _words(work: Work, row: Reaction) -> str:
-    try:
-        return open_words(work, row.round_id, row.id, row.sealed)
-    except SealBroken:
-        return CANNOT_BE_READ

@@ -5,9 +5,10 @@ from __future__ import annotations
 from survey_app.services import safeguard
 from survey_app.services.languages import language_written
 from survey_app.services.work import Work
-from survey_app.storage.sealing import KeyRing
+from survey_app.storage.sealing import KeyRing, SealBroken
 
 PURPOSE = "review"
+CANNOT_BE_READ = "These words cannot be opened any more: their key is gone."
 
 
 def seal_words(work: Work, round_id: str, row_id: str, text: str) -> bytes:
@@ -18,6 +19,14 @@ def seal_words(work: Work, round_id: str, row_id: str, text: str) -> bytes:
 def open_words(work: Work, round_id: str, row_id: str, sealed: bytes | None) -> str:
     """The text again, empty where there is none; raises SealBroken."""
     return _ring(work).open(round_id.encode(), _place(round_id, row_id), sealed) if sealed else ""
+
+
+def words_or_why_not(work: Work, round_id: str, row_id: str, sealed: bytes | None) -> str:
+    """As open_words, with a sentence for people where the seal is broken: one lost text must not hide the others."""
+    try:
+        return open_words(work, round_id, row_id, sealed)
+    except SealBroken:
+        return CANNOT_BE_READ
 
 
 def worry_in(text: str, audience: str, question: str) -> int:

@@ -13,8 +13,7 @@ from accessibility.symbols import inline, load_symbols
 from analysis.compare import percent
 from questionnaires.model import AUDIENCES
 from survey_app.services.enquiry_figures import Figure, doors
-from survey_app.services.find_answers import STANCES
-from survey_app.services.find_people import Scope
+from survey_app.services.find_answers import STANCES, Scope
 from survey_app.services.inspect import visit_of_results
 from survey_app.services.paragraph_groups import About
 from survey_app.services.paragraph_screen import Asked, ParagraphScreen, paragraph_screen
