@@ -16,8 +16,8 @@ from tests.accessibility_run.stops import Stop, at_address
 from tests.accessibility_run.visitor import Visitor
 from tests.builders import make_visit
 
-# The words of guides and plans are English so far.
-IN_ENGLISH = ("guide:", "plan:")
+# The words of plans are a partnership's own, in English.
+IN_ENGLISH = ("plan:",)
 THEMATIC = "thematic-local-offer-2026"
 DONE = EntryParts(
     theme="parent_voice",

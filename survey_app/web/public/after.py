@@ -7,17 +7,19 @@ from collections.abc import Callable
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from accessibility.languages import LANGUAGES
 from accessibility.typesetting import CannotSetType
-from survey_app.guides.guide import FAMILIES, YOUNG_PEOPLE
+from survey_app.guides.guide import FAMILIES, YOUNG_PEOPLE, guide, told_in
 from survey_app.kit.told import PAPERS, SIZES, set_page, set_poster
 from survey_app.services.errors import NotFound
 from survey_app.services.plans import published_plans
 from survey_app.services.public_page import PublicView, public_view
-from survey_app.services.visit_guide import guide_to
+from survey_app.services.visit_guide import guide_parts
 from survey_app.web.access import PUBLIC, open_to
 from survey_app.web.languages import likely_first, speech
 from survey_app.web.page_view import page_views
 from survey_app.web.public.after_sheets import told_of
+from survey_app.web.public.guide_dates import said_dates
 from survey_app.web.site import site
 
 blueprint = Blueprint("after", __name__, url_prefix="/after")
@@ -78,11 +80,13 @@ def _guide(code: str, reader: str) -> str:
     address = f"{site().settings.public_address}/after/{code}".split("://")[-1]
     with site().reading() as work:
         view = public_view(work, code)
-        found = guide_to(work, view, reader, address)
+        parts = guide_parts(work, view, address)
+    language = LANGUAGES[told_in(speech().language.code)]
     return render_template(
         "public/guide.html",
         view=view,
-        guide=found,
+        guide=guide(parts.kind, reader, parts.filled, said_dates(parts, language), language.code),
+        language=language,
         easy=reader == YOUNG_PEOPLE,
         picture=page_views().picture,
     )

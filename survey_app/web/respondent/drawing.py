@@ -122,9 +122,12 @@ def draw_check(here: Here, key: str, mark: str) -> str:
     return draw("check.html", here.entry, rows=rows, key=key, mark=mark, last=address, answered=bool(kept))
 
 
-def not_open(entry: Entry, typed: Mapping[str, str] | None = None) -> str:
-    """The kind page of a survey that cannot be answered now, with whatever was typed kept in it."""
-    return draw("not_open.html", entry, typed=typed or {})
+def not_open(entry: Entry, typed: Mapping[str, str] | None = None, guide: str = "") -> str:
+    """The kind page of a survey that cannot be answered now, with whatever was typed kept in it.
+
+    `guide` is the code of the visit's guide, which tells what is happening.
+    """
+    return draw("not_open.html", entry, typed=typed or {}, guide=guide)
 
 
 def in_words(question: QuestionView, value: AnswerValue | None) -> tuple[str, ...]:

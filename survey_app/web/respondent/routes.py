@@ -61,9 +61,10 @@ def start(code: str) -> str | Response:
     """The first page, or a kind page that says when the survey opens or that it has closed."""
     with site().reading() as work:
         entry = find_entry(work, code)
+        guide = code_of(work, entry.visit_id)
         begun = visitor.visit_begun(entry)
         if not entry.takes_starts and not (begun and begun.may_go_on(entry)):
-            return not_open(entry)
+            return not_open(entry, guide=guide)
         questionnaire = version_of(work, entry.version_digest)
         # Whoever answers again may still ask to be contacted about what they have sent.
         offered = visitor.has_sent(entry) and is_offered(work, entry.visit_id)
@@ -77,6 +78,7 @@ def start(code: str) -> str | Response:
         begun=begun is not None,
         offers_contact=offered,
         chosen_by=credited_by(questionnaire),
+        guide=guide,
         languages=likely_first(speech().others),
     )
 

@@ -257,6 +257,18 @@ def test_the_guide_tells_the_visits_own_dates(
     assert visit.area in told
 
 
+@pytest.mark.parametrize(
+    ("audience", "page"), [("young_people", "guide/young-people"), ("parents_carers", "guide")]
+)
+def test_the_first_page_leads_to_the_guide_before_and_after_the_survey_opens(
+    client: FlaskClient, site: Site, visit: BuiltVisit, clock: SettableClock, audience: str, page: str
+) -> None:
+    guide = f"/after/{page_code(site, visit)}/{page}"
+    assert guide in client.get(f"/s/{visit.codes[audience]}").text
+    clock.set(AFTER_THE_CLOSE)
+    assert guide in client.get(f"/s/{visit.codes[audience]}").text
+
+
 def test_the_guide_to_a_thematic_visit_names_no_area(client: FlaskClient, site: Site) -> None:
     far = make_visit(site, kind="thematic-local-offer-2026", title="Thematic visit", area="Far and Away")
     for page in ("guide", "guide/young-people"):
