@@ -24,8 +24,8 @@ from tests.survey_app.web.test_access import make_team
 AT_MOST = {3_000: 500, 100_000: 2_000, 1_000_000: 5_000}
 USUAL = (3_000, 100_000)
 PORTION = 50_000
-# To the next answer to code; a page that says why not yet.
-SAYS_WHY = (302, 409)
+# To the next answer to code; the same after passing one over; a page that says why not yet.
+SAYS_WHY = (302, 303, 409)
 COLUMNS = ("screen", "first ms", "again p95", "cpu first", "cpu again", "kB", "")
 
 
