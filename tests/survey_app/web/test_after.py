@@ -10,9 +10,12 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
+from accessibility.languages import LANGUAGES
+from accessibility.preferences import Preferences
 from survey_app.services.permissions import INSPECTOR, LANO
 from survey_app.storage.feedback import FeedbackEntry, FeedbackReader, PublicPage
 from survey_app.storage.reading import TakenAway
+from survey_app.web.languages import LOOK_COOKIE
 from survey_app.web.site import Site
 from tests.builders import BuiltVisit, SettableClock, make_visit, sign_in
 from tests.respondent import Respondent, send
@@ -267,6 +270,20 @@ def test_the_first_page_leads_to_the_guide_before_and_after_the_survey_opens(
     assert guide in client.get(f"/s/{visit.codes[audience]}").text
     clock.set(AFTER_THE_CLOSE)
     assert guide in client.get(f"/s/{visit.codes[audience]}").text
+
+
+def test_the_guide_speaks_polish_with_polish_dates_and_says_that_it_is_a_draft(
+    client: FlaskClient, site: Site, visit: BuiltVisit
+) -> None:
+    client.set_cookie(LOOK_COOKIE, Preferences().choosing({"language": "pl"}, LANGUAGES).to_token())
+    shown = LexborHTMLParser(client.get(f"/after/{page_code(site, visit)}/guide").text)
+    assert shown.css_first("html").attributes["lang"] == "pl"
+    told = words(str(shown.html))
+    assert "Prosty przewodnik dla rodzin" in told
+    assert "wtorek, 1 grudnia" in told
+    assert "This translation was made by a machine. No person has checked it yet." in told
+    for sentence in ("What is happening?", "You can answer from"):
+        assert sentence not in told
 
 
 def test_the_guide_to_a_thematic_visit_names_no_area(client: FlaskClient, site: Site) -> None:
